@@ -1,0 +1,15 @@
+# Runs one example in an empty folder: it must exit 0, and print what its .out file says, where there is one.
+# SPDX-License-Identifier: MIT
+file(REMOVE_RECURSE ${folder})
+file(MAKE_DIRECTORY ${folder})
+execute_process(COMMAND ${program} WORKING_DIRECTORY ${folder} RESULT_VARIABLE status OUTPUT_VARIABLE output)
+message("${output}")
+if(NOT status STREQUAL "0")
+    message(FATAL_ERROR "exit status ${status}; 0 is expected")
+endif()
+if(expected)
+    file(READ ${expected} wanted)
+    if(NOT output STREQUAL wanted)
+        message(FATAL_ERROR "the output above differs from ${expected}:\n${wanted}")
+    endif()
+endif()
