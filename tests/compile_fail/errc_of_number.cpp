@@ -1,6 +1,6 @@
 // An errc is given by its name: a number would change its meaning when the list grows.
 // SPDX-License-Identifier: MIT
-// expect: 'crudite::errc'
+// expect: crudite::errc'
 #include <crudite/base/error.hpp>
 
 int main() {
