@@ -3,7 +3,7 @@
 
 # Not exported: a user's build has its own idea of warnings.
 add_library(crudite_warnings INTERFACE)
-target_compile_options(crudite_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_compile_options(crudite_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
 
 # crudite_includes(<result> <file>…): the optional targets (crudite::sqlite …) whose headers the files include.
 function(crudite_includes result)

@@ -1,0 +1,52 @@
+# Builds and runs the consumer in one way: find_package, add_subdirectory or fetch_content; or, as missing,
+# asks an install for what it does not have, and expects to be told so.
+# SPDX-License-Identifier: MIT
+file(REMOVE_RECURSE ${work})
+set(prefix ${work}/prefix)
+
+function(run)
+    execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    if(NOT status STREQUAL "0")
+        list(JOIN ARGN " " command)
+        message(FATAL_ERROR "${command}\n${output}")
+    endif()
+endfunction()
+
+set(configure ${CMAKE_COMMAND} -S ${source}/tests/package/consumer -B ${work}/build -G ${generator}
+    -D CMAKE_CXX_COMPILER=${compiler} -D CMAKE_CXX_FLAGS=${flags} -D CMAKE_BUILD_TYPE=${type} -D version=${version})
+
+if(way MATCHES "^(find_package|missing)$")
+    run(${CMAKE_COMMAND} --install ${build} --prefix ${prefix})
+    list(APPEND configure -D CMAKE_PREFIX_PATH=${prefix})
+endif()
+
+if(way STREQUAL "missing")
+    file(GLOB_RECURSE sqlite ${prefix}/*/crudite-sqlite.cmake)
+    if(sqlite)
+        file(REMOVE ${sqlite})
+    endif()
+    foreach(component IN ITEMS made_up sqlite)
+        execute_process(COMMAND ${configure} -D components=${component}
+            RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+        if(status STREQUAL "0" OR NOT output MATCHES "crudite: no component '${component}':")
+            message(FATAL_ERROR "asking for ${component} must fail and say why, but:\n${output}")
+        endif()
+        message("${output}")
+    endforeach()
+    return()
+endif()
+
+# The server is built in a folder of another build only if that build asks for it; one way asks for the core.
+if(way STREQUAL "add_subdirectory")
+    string(REPLACE ",server" "" components "${components}")
+elseif(way STREQUAL "fetch_content")
+    set(components "")
+endif()
+run(${configure} -D way=${way} -D components=${components} -D crudite_source=${source})
+run(${CMAKE_COMMAND} --build ${work}/build)
+run(${work}/build/consumer)
+
+# What was not asked for is not loaded.
+if(way STREQUAL "find_package")
+    run(${configure} -D way=${way} -D components= -D expect_absent=ON)
+endif()

@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# Runs all tests, from a fresh clone on. What is missing is installed on Debian, and listed elsewhere.
+# SPDX-License-Identifier: MIT
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+usage() {
+    cat <<'TEXT'
+usage: tests/run.sh [--quick | --long] [options of ctest]
+
+  (nothing)   all tests, in these legs:
+              format   clang-format on every file
+              gcc      g++ with the address and undefined behaviour sanitizers: everything
+              clang    clang++, optimised: everything that depends on the compiler
+              tsan     g++ with the thread sanitizer: the tests of concurrency
+              tidy     clang-tidy on every header
+  --quick     the gcc leg only
+  --long      the tests that take long as well
+  --help      this text
+
+Other options go to ctest: `tests/run.sh --quick -R unit/base`.
+CRUDITE_BUILD_DIR is the folder to build in (.build), CRUDITE_JOBS the number of jobs (one per processor, if
+there is 1.5 GB of memory for each).
+TEXT
+}
+
+mode=all
+case ${1:-} in
+--help | -h) usage && exit 0 ;;
+--quick) mode=quick && shift ;;
+--long) mode=long && shift ;;
+esac
+ctest_options=("$@")
+
+needed="g++ cmake ninja perl curl sqlite3.h boost/beast.hpp boost/json.hpp boost/url.hpp catch2"
+[ "$mode" = quick ] || needed="$needed clang++-19 clang-format-19 clang-tidy-19"
+# shellcheck disable=SC2086
+.ci/install $needed
+
+build=${CRUDITE_BUILD_DIR:-$PWD/.build}
+mkdir -p "$build"
+build=$(cd "$build" && pwd)
+jobs=${CRUDITE_JOBS:-}
+if [ -z "$jobs" ]; then
+    jobs=$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+    memory=$(awk '/MemAvailable/ { print int($2 / 1500000) }' /proc/meminfo 2>/dev/null || echo "$jobs")
+    if [ "$memory" -lt "$jobs" ]; then jobs=$((memory > 0 ? memory : 1)); fi
+fi
+passed=0
+failed=0
+summary=()
+
+# account <leg> <seconds> <log of ctest>: adds ctest's closing line to the sum.
+account() {
+    local bad all
+    read -r bad all < <(sed -n 's/^[0-9]*% tests passed, \([0-9]*\) tests\{0,1\} failed out of \([0-9]*\)$/\1 \2/p' "$3" | tail -1) || true
+    if [ -z "${all:-}" ]; then bad=1 all=1; fi
+    passed=$((passed + all - bad))
+    failed=$((failed + bad))
+    summary+=("$(printf '%-8s %4d passed %3d failed %5d s' "$1" $((all - bad)) "$bad" "$2")")
+}
+
+# configure <folder> <compiler> <flags>
+configure() {
+    mkdir -p "$build/$1"
+    cmake -S . -B "$build/$1" -G Ninja -D CMAKE_CXX_COMPILER="$2" -D CMAKE_BUILD_TYPE=Debug \
+        -D CMAKE_CXX_FLAGS_DEBUG="$3" -D CMAKE_COMPILE_WARNING_AS_ERROR=ON >"$build/$1/configure.log" 2>&1 ||
+        { cat "$build/$1/configure.log" && return 1; }
+    grep 'left out' "$build/$1/configure.log" || true
+}
+
+# leg <name> <folder> <compiler> <flags> <target, or none> <options of ctest>…
+leg() {
+    local name=$1 folder=$2 compiler=$3 flags=$4 target=$5 start=$SECONDS log=$build/$2/ctest.log
+    shift 5
+    printf '\n== %s\n' "$name"
+    mkdir -p "$build/$folder"
+    : >"$log"
+    if configure "$folder" "$compiler" "$flags" &&
+        { [ "$target" = none ] || cmake --build "$build/$folder" -j "$jobs" --target "$target"; }; then
+        (cd "$build/$folder" && ${wrapper:-} ctest -j "$jobs" --output-on-failure --no-tests=error "$@" \
+            "${ctest_options[@]}") 2>&1 | tee "$log" || true
+    else
+        echo "$name: the build failed"
+    fi
+    account "$name" $((SECONDS - start)) "$log"
+}
+
+# sanitizer <names>: sets `wrapper` to what a program with these sanitizers needs to start on this kernel: with
+# many random address bits those of g++ 12 do not always. Fails if nothing helps.
+sanitizer() {
+    local probe=$build/probe try
+    echo 'int main() { delete new int; }' >"$probe.cpp"
+    g++ -fsanitize="$1" "$probe.cpp" -o "$probe" || return 1
+    for wrapper in "" "setarch $(uname -m) -R"; do
+        for try in 1 2 3 4 5 6 7 8; do $wrapper "$probe" >/dev/null 2>&1 || continue 2; done
+        return 0
+    done
+    return 1
+}
+
+gcc_flags="-O1 -g1 -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS"
+checked="-fsanitize=address,undefined -fno-sanitize-recover=all"
+export UBSAN_OPTIONS=print_stacktrace=1
+export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1
+export TSAN_OPTIONS=second_deadlock_stack=1
+if ! sanitizer address,undefined; then
+    ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0
+    sanitizer address,undefined || { checked="" && echo "the address sanitizer does not run here: it is left out"; }
+fi
+checked_wrapper=$wrapper
+
+once='^(tidy|format|long)$'
+if [ "$mode" != quick ]; then
+    wrapper=""
+    leg format gcc g++ "$gcc_flags $checked" none -L '^format$'
+fi
+wrapper=$checked_wrapper
+leg gcc gcc g++ "$gcc_flags $checked" all -LE "$once"
+if [ "$mode" != quick ]; then
+    wrapper=""
+    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|long|package|structure|tools)$"
+    if sanitizer thread; then
+        leg tsan tsan g++ "-O1 -g1 -fsanitize=thread" concurrency_tests -L '^concurrency$'
+    else
+        echo "the thread sanitizer does not run here: its leg is left out"
+        summary+=("tsan     left out: the thread sanitizer does not run on this kernel")
+    fi
+    wrapper=""
+    leg tidy clang clang++-19 "-O1" none -L '^tidy$'
+fi
+if [ "$mode" = long ]; then
+    leg "long" clang clang++-19 "-O1" all -L '^long$'
+    wrapper=$checked_wrapper
+    leg "long gcc" gcc g++ "$gcc_flags $checked" all -L '^long$'
+fi
+
+printf '\n'
+printf '%s\n' "${summary[@]}"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
