@@ -27,7 +27,7 @@ enum class errc : std::uint8_t {
     busy,                   ///< another writer held the database past the deadline; worth another try
     timeout,                ///< the call ran past its deadline and was stopped; nothing was written
     full,                   ///< no room on the disk or in the database
-    read_only,              ///< the database, or this way to it, cannot be written
+    readonly,               ///< the database, or this way to it, cannot be written
     corrupt,                ///< the database is damaged, or holds a value its schema does not allow
     unavailable,            ///< the database cannot be opened or reached
     commit_outcome_unknown, ///< COMMIT failed midway: the write may or may not have happened
@@ -52,7 +52,7 @@ constexpr std::string_view name(errc code) noexcept {
     case errc::busy: return "busy";
     case errc::timeout: return "timeout";
     case errc::full: return "full";
-    case errc::read_only: return "read_only";
+    case errc::readonly: return "readonly";
     case errc::corrupt: return "corrupt";
     case errc::unavailable: return "unavailable";
     case errc::commit_outcome_unknown: return "commit_outcome_unknown";

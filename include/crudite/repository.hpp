@@ -1,0 +1,333 @@
+// repository<Entity>: the one door for users. Everything there is to do with the rows of one entity.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/query/page.hpp>
+#include <crudite/query/paginator.hpp>
+#include <crudite/query/patch.hpp>
+#include <crudite/repository/read.hpp>
+#include <crudite/repository/write.hpp>
+#include <crudite/storage/transaction.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace crudite {
+
+/// How a repository behaves: whose clock it reads, and how much a query may ask for.
+struct repository_options {
+    clock_ref clock{}; ///< the system's, unless a test injects one
+    struct limits limits{};
+};
+
+/// Stands for the version of an entity that has none.
+struct no_version {};
+
+namespace detail {
+
+/// The type of the member with primary_key.
+template <class Entity, std::size_t Place, class Schema>
+struct type_at;
+template <class Entity, std::size_t Place, auto Member, class... Rules, class... Parts>
+struct type_at<Entity, Place, table_schema<field_schema<Member, Rules...>, Parts...>>
+    : std::conditional_t<Place == 0, member_traits<decltype(Member)>,
+                         type_at<Entity, Place - 1, table_schema<Parts...>>> {};
+template <class Entity, std::size_t Place, class Part, class... Parts>
+struct type_at<Entity, Place, table_schema<Part, Parts...>> : type_at<Entity, Place, table_schema<Parts...>> {};
+template <class Entity, std::size_t Place>
+struct type_at<Entity, Place, table_schema<>> {
+    using type = void;
+};
+
+template <class Entity>
+constexpr auto version_type() {
+    constexpr const table_view& table = table_of<Entity>();
+    if constexpr (table.version == npos) return no_version{};
+    else if constexpr (table.columns[table.version].role == column_role::version) return std::int64_t{};
+    else return timestamp{};
+}
+
+} // namespace detail
+
+/// The type of an entity's primary key.
+template <class Entity>
+using key_of = typename detail::type_at<Entity, table_of<Entity>().key,
+                                        std::remove_const_t<decltype(schema<Entity>)>>::type;
+
+/// The type of an entity's version: std::int64_t (a `version` field), crudite::timestamp (`set_on_update`), or
+/// no_version.
+template <class Entity>
+using version_of = decltype(detail::version_type<Entity>());
+
+/// What must be true of a row for a write to happen.
+template <class Entity>
+struct precondition {
+    std::optional<version_of<Entity>> expected{}; ///< the version last seen; another one now is errc::stale
+};
+
+/// The rows of one entity in a storage. Cheap to make and to copy; as thread-safe as the storage, which must
+/// outlive it. Made from the storage of a transaction, it works inside it and only there.
+template <class Entity>
+class repository {
+    static_assert(described<Entity>,
+                  "repository: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
+
+  public:
+    using key_type = key_of<Entity>;
+
+    explicit repository(storage_ref storage, repository_options options = {}) noexcept
+        : storage_(storage), options_(options) {}
+
+    /// Creates the table if it is missing and compares it if not; otherwise done at its first use.
+    result<void> prepare() { return storage_.prepare(table()); }
+
+    /// Stores a new row and returns it. Generated fields of the entity are ignored. errc::invalid with all
+    /// broken rules, errc::unique_violation with the fields.
+    result<Entity> create(const Entity& entity) {
+        values_type values;
+        const detail::new_row fresh(table(), &entity, options_.clock(), values);
+        if (auto broken = fresh.validate(); !broken.empty()) return fail(std::move(broken));
+        return stored([&](row_sink sink) { return storage_.insert(table(), fresh.plain(), sink); });
+    }
+
+    /// Stores all of them or none, and returns them in the same order. Violations name the row: "[2].name".
+    result<std::vector<Entity>> create_many(std::span<const Entity> entities) {
+        if (auto broken = validate_all(entities); !broken.empty()) return fail(std::move(broken));
+        std::vector<Entity> made;
+        made.reserve(entities.size());
+        auto done = storage_.transaction([&](storage_ref inside) -> result<void> {
+            repository within(inside, options_);
+            for (const Entity& entity : entities) {
+                auto one = within.create(entity);
+                if (!one) {
+                    detail::place_violations(one.error().violations, made.size());
+                    return fail(std::move(one.error()));
+                }
+                made.push_back(*std::move(one));
+            }
+            return {};
+        });
+        if (!done) return fail(std::move(done.error()));
+        return made;
+    }
+
+    /// The row of this key; errc::not_found if there is none.
+    result<Entity> find(const key_type& key) {
+        scratch temporaries;
+        const value id = load_key(key, temporaries);
+        result<Entity> found{std::in_place};
+        auto done = detail::find_row(storage_, table(), id,
+                                     [&](row r) { return detail::read_row(table(), r, &*found); });
+        if (!done) found = fail(std::move(done.error()));
+        return found;
+    }
+
+    /// Is there a row of this key?
+    result<bool> exists(const key_type& key) {
+        scratch temporaries;
+        return storage_.find(table(), load_key(key, temporaries), [](row) -> result<bool> { return true; });
+    }
+
+    /// One page of the rows that a query matches, with their total, of one snapshot. errc::invalid for what is
+    /// out of bounds, errc::malformed for a cursor that is not of this query.
+    result<page<Entity>> list(const query<Entity>& wanted = {}) {
+        auto reading = read(wanted, true);
+        if (!reading) return fail(std::move(reading.error()));
+        page<Entity> made{.limit = reading->limit(), .offset = reading->offset()};
+        made.items.reserve(static_cast<std::size_t>(std::min<std::int64_t>(reading->limit(), 1000)));
+        bool more = false;
+        // One row more than asked for tells whether there is a next page.
+        const auto plain = reading->plain(wanted.count == total::exact, reading->limit() + 1);
+        auto done = storage_.select(table(), plain, [&](row r) -> result<bool> {
+            more = std::cmp_equal(made.items.size(), reading->limit());
+            if (more) return false;
+            return detail::read_row(table(), r, &made.items.emplace_back());
+        });
+        if (!done) return fail(std::move(done.error()));
+        made.total = done->total;
+        finish(made, *reading, more);
+        return made;
+    }
+
+    /// How many rows a query matches; its order, limit and offset do not matter.
+    result<std::int64_t> count(const query<Entity>& wanted = {}) {
+        auto reading = read(wanted, false);
+        if (!reading) return fail(std::move(reading.error()));
+        return storage_.count(table(), reading->where());
+    }
+
+    /// Hands every matching row to `visit`, in order, in bounded memory; all of them unless the query has a limit.
+    /// `visit` takes an Entity and returns nothing, a bool (false stops), or a result<void> (an error stops
+    /// and is returned). It may use the database meanwhile, and still sees one snapshot.
+    template <class Visit>
+    result<void> each(const query<Entity>& wanted, Visit&& visit) {
+        static_assert(std::is_invocable_v<Visit&, Entity&&>, "each: the visitor takes an entity: [](const project& p) {…}");
+        auto reading = read(wanted, false);
+        if (!reading) return fail(std::move(reading.error()));
+        auto done = storage_.select(table(), reading->plain(false, reading->limit()), [&](row r) -> result<bool> {
+            Entity entity{};
+            if (auto ok = detail::read_row(table(), r, &entity); !ok) return ok;
+            using answer = std::invoke_result_t<Visit&, Entity&&>;
+            if constexpr (std::is_void_v<answer>) {
+                visit(std::move(entity));
+                return true;
+            } else if constexpr (std::is_same_v<answer, bool>) {
+                return visit(std::move(entity));
+            } else {
+                answer said = visit(std::move(entity));
+                if (!said) return fail(std::move(said.error()));
+                return true;
+            }
+        });
+        if (!done) return fail(std::move(done.error()));
+        return {};
+    }
+    template <class Visit>
+    result<void> each(Visit&& visit)
+        requires std::is_invocable_v<Visit&, Entity&&>
+    {
+        return each(query<Entity>{}, std::forward<Visit>(visit));
+    }
+
+    /// All pages of a query, one after the other, each fetched when the loop gets there.
+    auto pages(query<Entity> wanted = {}, paging how = paging::by_cursor) {
+        const auto fetch = [self = *this](const query<Entity>& q) mutable { return self.list(q); };
+        return paginator<Entity, std::remove_const_t<decltype(fetch)>>(std::move(wanted), how, fetch);
+    }
+
+    /// Changes the fields that the patch sets and returns the row. A patch that changes no value writes
+    /// nothing. errc::not_found, errc::stale, errc::invalid, errc::unique_violation.
+    result<Entity> update(const key_type& key, const patch<Entity>& changes, const precondition<Entity>& when = {}) {
+        return update_columns(key, changes.values(), changes.columns(), when);
+    }
+
+    /// Changes all writable fields to the entity's and returns the row.
+    result<Entity> replace(const key_type& key, const Entity& entity, const precondition<Entity>& when = {}) {
+        return update_columns(key, entity, writable_columns(), when);
+    }
+
+    /// Creates the row, or replaces the one that has its key already (uuid and text keys).
+    result<Entity> upsert(const Entity& entity) {
+        static_assert(!table_of<Entity>().key_column().generated(),
+                      "upsert: the database makes this entity's key; name a unique field: upsert<&entity::name>(…)");
+        return upsert_by(entity, table_of<Entity>().key);
+    }
+    /// Creates the row, or replaces the one that has the same value in a unique field.
+    template <auto Member>
+    result<Entity> upsert(const Entity& entity) {
+        constexpr std::size_t at = place_of<Entity, Member>();
+        static_assert(table_of<Entity>().columns[at].unique,
+                      "upsert: rows are told apart by a unique field; give this one the rule unique, or name another");
+        return upsert_by(entity, at);
+    }
+
+    /// Removes the row of this key; errc::not_found if there is none (any more), errc::stale.
+    result<void> remove(const key_type& key, const precondition<Entity>& when = {}) {
+        scratch temporaries;
+        return storage_.remove(table(), load_key(key, temporaries), expected(when));
+    }
+
+    template <class Anything = void>
+    void remove() {
+        static_assert(std::is_same_v<Anything, int>, "remove: needs the key of the row to remove: remove(id)");
+    }
+    template <class Anything = void>
+    void update(const patch<Entity>&) {
+        static_assert(std::is_same_v<Anything, int>, "update: needs the key of the row to change: update(id, patch)");
+    }
+
+    /// The storage this repository works on.
+    storage_ref storage() const noexcept { return storage_; }
+    const repository_options& options() const noexcept { return options_; }
+
+  private:
+    static constexpr const table_view& table() { return table_of<Entity>(); }
+    using values_type = std::array<value, detail::plain<Entity>::field_count>;
+
+    static value load_key(const key_type& key, scratch& temporaries) {
+        return detail::codec<key_type>::load(key, temporaries);
+    }
+
+    static consteval column_set writable_columns() {
+        column_set all;
+        for (std::size_t i = 0; i < table_of<Entity>().columns.size(); ++i)
+            if (table_of<Entity>().columns[i].writable()) all.insert(i);
+        return all;
+    }
+
+    static std::optional<std::int64_t> expected(const precondition<Entity>& when) {
+        if constexpr (std::is_same_v<version_of<Entity>, no_version>) return std::nullopt;
+        else if constexpr (std::is_same_v<version_of<Entity>, std::int64_t>) return when.expected;
+        else return when.expected ? std::optional(when.expected->time_since_epoch().count()) : std::nullopt;
+    }
+
+    result<detail::reading> read(const query<Entity>& wanted, bool paged) {
+        return detail::reading::make(table(),
+                                     {.where = wanted.where.plain(),
+                                      .search = wanted.search,
+                                      .order = wanted.order_by.plain(),
+                                      .order_size = wanted.order_by.size(),
+                                      .limit = wanted.limit,
+                                      .offset = wanted.offset,
+                                      .after = wanted.after},
+                                     options_.limits, paged);
+    }
+
+    static void finish(page<Entity>& made, const detail::reading& reading, bool more) {
+        const bool backwards = reading.backwards();
+        if (backwards) std::ranges::reverse(made.items);
+        if (made.items.empty()) return;
+        const bool follows = backwards ? true : more;
+        const bool precedes = backwards ? more : reading.from_cursor() || reading.offset() > 0;
+        if (follows) made.next = reading.cursor_at(&made.items.back(), false);
+        if (precedes) made.previous = reading.cursor_at(&made.items.front(), true);
+    }
+
+    /// Runs a write and makes an entity of the row it stored.
+    template <class Write>
+    result<Entity> stored(Write&& write) {
+        result<Entity> made{std::in_place};
+        result<void> done = write([&](row r) { return detail::read_written(table(), r, &*made); });
+        if (!done) made = fail(std::move(done.error()));
+        return made;
+    }
+
+    result<Entity> update_columns(const key_type& key, const Entity& entity, column_set set,
+                                  const precondition<Entity>& when) {
+        values_type values;
+        scratch temporaries;
+        const value id = load_key(key, temporaries);
+        return stored([&](row_sink sink) {
+            return detail::update_row(storage_, table(), id, &entity, set, options_.clock(), expected(when), values, sink);
+        });
+    }
+
+    result<Entity> upsert_by(const Entity& entity, std::size_t conflict) {
+        values_type values;
+        const detail::new_row fresh(table(), &entity, options_.clock(), values);
+        if (auto broken = fresh.validate(); !broken.empty()) return fail(std::move(broken));
+        return stored([&](row_sink sink) { return storage_.insert(table(), fresh.upsert(conflict), sink); });
+    }
+
+    std::vector<violation> validate_all(std::span<const Entity> entities) {
+        std::vector<violation> all;
+        for (std::size_t i = 0; i < entities.size(); ++i) {
+            values_type values;
+            auto broken = detail::new_row(table(), &entities[i], options_.clock(), values).validate();
+            detail::place_violations(broken, i);
+            all.insert(all.end(), std::make_move_iterator(broken.begin()), std::make_move_iterator(broken.end()));
+        }
+        return all;
+    }
+
+    storage_ref storage_;
+    repository_options options_;
+};
+
+} // namespace crudite

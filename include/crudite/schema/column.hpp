@@ -1,0 +1,159 @@
+// column and table_view: a schema as plain data. All code below the typed face works on these.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/base/value.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace crudite {
+
+/// What a column holds, and so how a backend stores it and how it looks in JSON.
+enum class column_type : std::uint8_t { boolean, integer, real, text, bytes, timestamp, uuid };
+
+/// The value_kind in which a column's values travel: timestamps as integers, uuids as 16 bytes.
+constexpr value_kind kind_of(column_type type) noexcept {
+    switch (type) {
+    case column_type::boolean: return value_kind::boolean;
+    case column_type::integer:
+    case column_type::timestamp: return value_kind::integer;
+    case column_type::real: return value_kind::real;
+    case column_type::text: return value_kind::text;
+    case column_type::bytes:
+    case column_type::uuid: return value_kind::bytes;
+    }
+    return value_kind::null;
+}
+
+/// Who writes a column: the user (plain), or the library.
+enum class column_role : std::uint8_t { plain, key, created, updated, version };
+
+/// Why a value does not go into a member.
+enum class fit : std::uint8_t { ok, type, range, text, name, form };
+
+/// Keeps temporary text alive while a row of values views it. Empty (the usual case) it costs one pointer.
+class scratch {
+  public:
+    scratch() = default;
+    scratch(scratch&& other) noexcept : head_(std::exchange(other.head_, nullptr)) {}
+    scratch& operator=(scratch&& other) noexcept {
+        std::swap(head_, other.head_);
+        return *this;
+    }
+    ~scratch() {
+        while (head_) delete std::exchange(head_, head_->next);
+    }
+
+    /// A view of the text, good for as long as this scratch lives.
+    std::string_view keep(std::string text) {
+        head_ = new node{std::move(text), head_};
+        return head_->text;
+    }
+
+  private:
+    struct node {
+        std::string text;
+        node* next;
+    };
+    node* head_{};
+};
+
+/// A set of a table's columns, by index. A table has at most 64.
+class column_set {
+  public:
+    constexpr column_set() = default;
+    /// The first `count` columns.
+    static constexpr column_set first(std::size_t count) noexcept {
+        column_set all;
+        all.bits_ = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+        return all;
+    }
+    constexpr void insert(std::size_t i) noexcept { bits_ |= std::uint64_t{1} << i; }
+    constexpr void erase(std::size_t i) noexcept { bits_ &= ~(std::uint64_t{1} << i); }
+    constexpr bool contains(std::size_t i) const noexcept { return (bits_ >> i & 1) != 0; }
+    constexpr bool empty() const noexcept { return bits_ == 0; }
+    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(std::popcount(bits_)); }
+    constexpr std::uint64_t bits() const noexcept { return bits_; }
+    friend constexpr bool operator==(column_set, column_set) = default;
+    friend constexpr column_set operator|(column_set a, column_set b) noexcept {
+        a.bits_ |= b.bits_;
+        return a;
+    }
+
+  private:
+    std::uint64_t bits_{};
+};
+
+/// No column, no limit.
+inline constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+/// A rule with a user's own predicate, of one column or (column == npos) of the whole entity.
+struct named_check {
+    std::size_t column{npos};
+    std::string_view name{};
+    std::string_view message{};
+    bool (*holds)(const void* entity){};
+};
+
+/// One column: its name, its kind, its rules, and the two ways between the entity's member and a value.
+struct column {
+    std::string_view name{};
+    column_type type{};
+    column_role role{column_role::plain};
+    bool nullable{};
+    bool unique{};
+    bool indexed{};
+    bool searchable{};
+    bool read_only{};
+    bool not_blank{};
+    std::size_t min_length{0};    ///< code points of text, bytes of bytes
+    std::size_t max_length{npos}; ///< likewise
+    std::optional<value> minimum{};
+    std::optional<value> maximum{};
+    std::span<const value> allowed{}; ///< one_of, or an enum's names; empty: anything
+    std::optional<value> fallback{};  ///< default_to: for a member missing in JSON, and the column's DEFAULT
+    value (*load)(const void* entity, scratch&){};     ///< views the entity or the scratch
+    fit (*store)(void* entity, const value&){};        ///< leaves the member alone unless fit::ok
+
+    /// True if the storage or the repository makes the value: what an entity says there is ignored.
+    constexpr bool generated() const noexcept {
+        return role == column_role::created || role == column_role::updated || role == column_role::version ||
+               (role == column_role::key && type == column_type::integer);
+    }
+    /// True if patches and request bodies may set it.
+    constexpr bool writable() const noexcept { return role == column_role::plain && !read_only; }
+};
+
+/// An index over several columns, by their places in the table.
+struct table_index {
+    std::span<const std::uint8_t> columns{};
+    bool unique{};
+};
+
+/// A table as plain data. Made once per entity by `table_of<Entity>`, alive for the whole program, so its
+/// address names the table.
+struct table_view {
+    std::string_view name{};
+    std::span<const column> columns{};
+    std::size_t key{};              ///< the primary key's place in columns
+    std::size_t version{npos};      ///< the column that counts a row's changes: `version`, else `set_on_update`
+    std::span<const table_index> indexes{}; ///< unique_together and index, in declaration order
+    std::span<const named_check> checks{};
+
+    constexpr const column& key_column() const noexcept { return columns[key]; }
+    /// The place of the column of this name, or `npos`.
+    constexpr std::size_t find(std::string_view column_name) const noexcept {
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            if (columns[i].name == column_name) return i;
+        return npos;
+    }
+};
+
+} // namespace crudite

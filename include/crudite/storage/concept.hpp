@@ -1,0 +1,67 @@
+// The storage concept: what a backend can do, in small named parts over plain data. See contract.md beside the
+// suite in tests/contract for what it must keep.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/base/error.hpp>
+#include <crudite/base/function_ref.hpp>
+#include <crudite/query/selection.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+
+namespace crudite {
+
+/// Takes one row; true to go on, false to stop, an error to fail the whole call. The row's values are good
+/// until it returns. In a write it is called before the commit: its error undoes the write.
+using row_sink = function_ref<result<bool>(row)>;
+
+/// What `select` found besides the rows it handed out.
+struct selected {
+    std::optional<std::int64_t> total{}; ///< rows that match, when asked for; of the same snapshot
+};
+
+class storage_ref;
+/// The work of a transaction; an error rolls it back and becomes the transaction's own.
+using transaction_body = function_ref<result<void>(storage_ref)>;
+
+/// Makes sure that the table is there: creates it if it is missing, compares it if not. A storage does this by
+/// itself at a table's first use; `prepare` does it now, at start-up say. errc::schema_mismatch names the table and the column that differ.
+template <class S>
+concept preparing = requires(S& storage, const table_view& table) {
+    { storage.prepare(table) } -> std::same_as<result<void>>;
+};
+
+/// Reads: `find` hands out the row of a key (false: there is none), `select` the rows of a selection in its
+/// order, `count` their number. Each call sees one snapshot.
+template <class S>
+concept readable = requires(S& storage, const table_view& table, const value& key, const selection& wanted,
+                            const condition& where, row_sink sink) {
+    { storage.find(table, key, sink) } -> std::same_as<result<bool>>;
+    { storage.select(table, wanted, sink) } -> std::same_as<result<selected>>;
+    { storage.count(table, where) } -> std::same_as<result<std::int64_t>>;
+};
+
+/// Writes, each one conditional statement and one transaction: `insert` and `update` hand out the row as it
+/// is stored; `update` and `remove` fail with errc::not_found or errc::stale.
+template <class S>
+concept writable = requires(S& storage, const table_view& table, const value& key, const insertion& fresh,
+                            const changes& changed, std::optional<std::int64_t> expected, row_sink sink) {
+    { storage.insert(table, fresh, sink) } -> std::same_as<result<void>>;
+    { storage.update(table, key, changed, sink) } -> std::same_as<result<void>>;
+    { storage.remove(table, key, expected) } -> std::same_as<result<void>>;
+};
+
+/// All or nothing: runs the body on a storage whose writes are kept only if it succeeds. Inside a transaction
+/// it makes a savepoint.
+template <class S>
+concept transactional = requires(S& storage, transaction_body body) {
+    { storage.transaction(body) } -> std::same_as<result<void>>;
+};
+
+/// A place that keeps rows. Thread-safe, but for one inside a transaction.
+template <class S>
+concept storage = preparing<S> && readable<S> && writable<S> && transactional<S>;
+
+} // namespace crudite

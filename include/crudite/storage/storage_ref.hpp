@@ -1,0 +1,104 @@
+// storage_ref: any storage behind one type, borrowed. What repositories hold.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/storage/concept.hpp>
+
+#include <type_traits>
+
+namespace crudite {
+
+/// A storage that lives for a while and then is closed, while references to it may remain (a transaction):
+/// `epoch()` changes when it closes.
+template <class S>
+concept closing = requires(const S& storage) {
+    { storage.epoch() } -> std::same_as<std::uint64_t>;
+};
+
+/// Refers to a storage without owning it, like std::span; copied freely. The storage must outlive it, but
+/// for a transaction, which may end: every call then answers errc::transaction_closed.
+class storage_ref {
+    struct table_of_calls {
+        result<void> (*prepare)(void*, const table_view&);
+        result<bool> (*find)(void*, const table_view&, const value&, row_sink);
+        result<selected> (*select)(void*, const table_view&, const selection&, row_sink);
+        result<std::int64_t> (*count)(void*, const table_view&, const condition&);
+        result<void> (*insert)(void*, const table_view&, const insertion&, row_sink);
+        result<void> (*update)(void*, const table_view&, const value&, const changes&, row_sink);
+        result<void> (*remove)(void*, const table_view&, const value&, std::optional<std::int64_t>);
+        result<void> (*transaction)(void*, transaction_body);
+        std::uint64_t (*epoch)(const void*); ///< nullptr: never closes
+    };
+
+    template <class S>
+    static constexpr table_of_calls calls_of{
+        [](void* s, const table_view& t) { return static_cast<S*>(s)->prepare(t); },
+        [](void* s, const table_view& t, const value& k, row_sink to) { return static_cast<S*>(s)->find(t, k, to); },
+        [](void* s, const table_view& t, const selection& w, row_sink to) {
+            return static_cast<S*>(s)->select(t, w, to);
+        },
+        [](void* s, const table_view& t, const condition& w) { return static_cast<S*>(s)->count(t, w); },
+        [](void* s, const table_view& t, const insertion& i, row_sink to) {
+            return static_cast<S*>(s)->insert(t, i, to);
+        },
+        [](void* s, const table_view& t, const value& k, const changes& c, row_sink to) {
+            return static_cast<S*>(s)->update(t, k, c, to);
+        },
+        [](void* s, const table_view& t, const value& k, std::optional<std::int64_t> e) {
+            return static_cast<S*>(s)->remove(t, k, e);
+        },
+        [](void* s, transaction_body body) { return static_cast<S*>(s)->transaction(body); },
+        [] {
+            std::uint64_t (*epoch)(const void*) = nullptr;
+            if constexpr (closing<S>) epoch = [](const void* s) { return static_cast<const S*>(s)->epoch(); };
+            return epoch;
+        }()};
+
+    template <auto Call, class... Arguments>
+    auto call(const Arguments&... arguments) {
+        using answer = decltype((calls_->*Call)(object_, arguments...));
+        if (calls_->epoch && calls_->epoch(object_) != epoch_)
+            return answer(fail(errc::transaction_closed, "transaction: has ended; use the database's own repository"));
+        return (calls_->*Call)(object_, arguments...);
+    }
+
+  public:
+    template <class Storage>
+        requires(!std::is_same_v<std::remove_cv_t<Storage>, storage_ref>)
+    storage_ref(Storage& storage) noexcept : object_(&storage), calls_(&calls_of<Storage>) { // NOLINT: implicit
+        static_assert(crudite::storage<Storage>,
+                      "storage_ref: this type is no storage; it needs prepare, find, select, count, insert, update, "
+                      "remove and transaction as crudite/storage/concept.hpp describes them");
+        if constexpr (closing<Storage>) epoch_ = storage.epoch();
+    }
+
+    result<void> prepare(const table_view& table) { return call<&table_of_calls::prepare>(table); }
+    result<bool> find(const table_view& table, const value& key, row_sink sink) {
+        return call<&table_of_calls::find>(table, key, sink);
+    }
+    result<selected> select(const table_view& table, const selection& wanted, row_sink sink) {
+        return call<&table_of_calls::select>(table, wanted, sink);
+    }
+    result<std::int64_t> count(const table_view& table, const condition& where) {
+        return call<&table_of_calls::count>(table, where);
+    }
+    result<void> insert(const table_view& table, const insertion& fresh, row_sink sink) {
+        return call<&table_of_calls::insert>(table, fresh, sink);
+    }
+    result<void> update(const table_view& table, const value& key, const changes& changed, row_sink sink) {
+        return call<&table_of_calls::update>(table, key, changed, sink);
+    }
+    result<void> remove(const table_view& table, const value& key, std::optional<std::int64_t> expected) {
+        return call<&table_of_calls::remove>(table, key, expected);
+    }
+    result<void> transaction(transaction_body body) { return call<&table_of_calls::transaction>(body); }
+
+  private:
+    void* object_;
+    const table_of_calls* calls_;
+    std::uint64_t epoch_{0};
+};
+
+static_assert(storage<storage_ref>, "a storage_ref stands for a storage");
+
+} // namespace crudite
