@@ -15,7 +15,6 @@
 # --fix every block that differs is told and the exit status is 1; with --fix the blocks are written anew.
 use strict;
 use warnings;
-use File::Find;
 
 my $fix = grep { $_ eq '--fix' } @ARGV;
 my ($root) = grep { $_ ne '--fix' } @ARGV;
@@ -82,8 +81,15 @@ sub check {
     print "$path: written anew\n";
 }
 
-my @pages = -e "$root/README.md" ? ('README.md') : ();
-find({ no_chdir => 1, wanted => sub { push @pages, s{^\Q$root\E/}{}r if /\.md$/ } }, "$root/docs") if -d "$root/docs";
+# The pages of a folder and those inside it. File::Find is not part of Debian's perl-base.
+sub pages_of {
+    my ($folder) = @_;
+    opendir(my $in, "$root/$folder") or return;
+    return map { -d "$root/$folder/$_" ? pages_of("$folder/$_") : /\.md$/ ? "$folder/$_" : () }
+        grep { !/^\./ } readdir $in;
+}
+
+my @pages = (-e "$root/README.md" ? 'README.md' : (), pages_of('docs'));
 check($_) for sort @pages;
 print scalar(@pages) . " pages, $blocks blocks of C++, $wrong wrong\n";
 exit($wrong ? 1 : 0);
