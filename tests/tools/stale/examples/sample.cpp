@@ -8,8 +8,7 @@ int main() {
     // [call]
     int n = twice(2);
     // [condition]
-    if (n != 4)
-        return 1;
+    if (n != 4) return 1;
     // [/condition]
     // [/call]
 }
