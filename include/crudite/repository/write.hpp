@@ -4,6 +4,7 @@
 #pragma once
 
 #include <crudite/schema/validate.hpp>
+#include <crudite/storage/constraint.hpp>
 #include <crudite/storage/storage_ref.hpp>
 
 #include <algorithm>
@@ -93,16 +94,6 @@ class new_row {
 inline void place_violations(std::vector<violation>& violations, std::size_t index) {
     for (violation& v : violations)
         v.field = "[" + std::to_string(index) + "]" + (v.field.empty() ? "" : "." + v.field);
-}
-
-inline error stale(std::int64_t current) {
-    return {.code = errc::stale,
-            .message = "the row has been changed since: read it again, and decide again",
-            .current = current};
-}
-
-inline error not_found(const table_view& table) {
-    return {.code = errc::not_found, .message = std::string(table.name) + ": no row has this key"};
 }
 
 /// Hands the row of a key to the sink, or fails: errc::not_found.
