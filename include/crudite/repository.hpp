@@ -36,10 +36,11 @@ template <class Entity, std::size_t Place, class Schema>
 struct type_at;
 template <class Entity, std::size_t Place, auto Member, class... Rules, class... Parts>
 struct type_at<Entity, Place, table_schema<field_schema<Member, Rules...>, Parts...>>
-    : std::conditional_t<Place == 0, member_traits<decltype(Member)>,
-                         type_at<Entity, Place - 1, table_schema<Parts...>>> {};
+    : std::conditional_t<
+          Place == 0, member_traits<decltype(Member)>, type_at<Entity, Place - 1, table_schema<Parts...>>> {};
 template <class Entity, std::size_t Place, class Part, class... Parts>
-struct type_at<Entity, Place, table_schema<Part, Parts...>> : type_at<Entity, Place, table_schema<Parts...>> {};
+struct type_at<Entity, Place, table_schema<Part, Parts...>> : type_at<Entity, Place, table_schema<Parts...>> {
+};
 template <class Entity, std::size_t Place>
 struct type_at<Entity, Place, table_schema<>> {
     using type = void;
@@ -48,20 +49,23 @@ struct type_at<Entity, Place, table_schema<>> {
 template <class Entity>
 constexpr auto version_type() {
     constexpr const table_view& table = table_of<Entity>();
-    if constexpr (table.version == npos) return no_version{};
-    else if constexpr (table.columns[table.version].role == column_role::version) return std::int64_t{};
-    else return timestamp{};
+    if constexpr (table.version == npos)
+        return no_version{};
+    else if constexpr (table.columns[table.version].role == column_role::version)
+        return std::int64_t{};
+    else
+        return timestamp{};
 }
 
 } // namespace detail
 
 /// The type of an entity's primary key.
 template <class Entity>
-using key_of = typename detail::type_at<Entity, table_of<Entity>().key,
-                                        std::remove_const_t<decltype(schema<Entity>)>>::type;
+using key_of = typename detail::type_at<
+    Entity, table_of<Entity>().key, std::remove_const_t<decltype(schema<Entity>)>>::type;
 
-/// The type of an entity's version: std::int64_t (a `version` field), crudite::timestamp (`set_on_update`), or
-/// no_version.
+/// The type of an entity's version: std::int64_t (a `version` field), crudite::timestamp (`set_on_update`),
+/// or no_version.
 template <class Entity>
 using version_of = decltype(detail::version_type<Entity>());
 
@@ -75,8 +79,9 @@ struct precondition {
 /// outlive it. Made from the storage of a transaction, it works inside it and only there.
 template <class Entity>
 class repository {
-    static_assert(described<Entity>,
-                  "repository: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
+    static_assert(
+        described<Entity>,
+        "repository: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
 
   public:
     using key_type = key_of<Entity>;
@@ -122,8 +127,8 @@ class repository {
         scratch temporaries;
         const value id = load_key(key, temporaries);
         result<Entity> found{std::in_place};
-        auto done = detail::find_row(storage_, table(), id,
-                                     [&](row r) { return detail::read_row(table(), r, &*found); });
+        auto done = detail::find_row(
+            storage_, table(), id, [&](row r) { return detail::read_row(table(), r, &*found); });
         if (!done) found = fail(std::move(done.error()));
         return found;
     }
@@ -134,8 +139,8 @@ class repository {
         return storage_.find(table(), load_key(key, temporaries), [](row) -> result<bool> { return true; });
     }
 
-    /// One page of the rows that a query matches, with their total, of one snapshot. errc::invalid for what is
-    /// out of bounds, errc::malformed for a cursor that is not of this query.
+    /// One page of the rows that a query matches, with their total, of one snapshot. errc::invalid for what
+    /// is out of bounds, errc::malformed for a cursor that is not of this query.
     result<page<Entity>> list(const query<Entity>& wanted = {}) {
         auto reading = read(wanted, true);
         if (!reading) return fail(std::move(reading.error()));
@@ -162,29 +167,32 @@ class repository {
         return storage_.count(table(), reading->where());
     }
 
-    /// Hands every matching row to `visit`, in order, in bounded memory; all of them unless the query has a limit.
-    /// `visit` takes an Entity and returns nothing, a bool (false stops), or a result<void> (an error stops
-    /// and is returned). It may use the database meanwhile, and still sees one snapshot.
+    /// Hands every matching row to `visit`, in order, in bounded memory; all of them unless the query has a
+    /// limit. `visit` takes an Entity and returns nothing, a bool (false stops), or a result<void> (an error
+    /// stops and is returned). It may use the database meanwhile, and still sees one snapshot.
     template <class Visit>
     result<void> each(const query<Entity>& wanted, Visit&& visit) {
-        static_assert(std::is_invocable_v<Visit&, Entity&&>, "each: the visitor takes an entity: [](const project& p) {…}");
+        static_assert(
+            std::is_invocable_v<Visit&, Entity&&>,
+            "each: the visitor takes an entity: [](const project& p) {…}");
         auto reading = read(wanted, false);
         if (!reading) return fail(std::move(reading.error()));
-        auto done = storage_.select(table(), reading->plain(false, reading->limit()), [&](row r) -> result<bool> {
-            Entity entity{};
-            if (auto ok = detail::read_row(table(), r, &entity); !ok) return ok;
-            using answer = std::invoke_result_t<Visit&, Entity&&>;
-            if constexpr (std::is_void_v<answer>) {
-                visit(std::move(entity));
-                return true;
-            } else if constexpr (std::is_same_v<answer, bool>) {
-                return visit(std::move(entity));
-            } else {
-                answer said = visit(std::move(entity));
-                if (!said) return fail(std::move(said.error()));
-                return true;
-            }
-        });
+        auto done =
+            storage_.select(table(), reading->plain(false, reading->limit()), [&](row r) -> result<bool> {
+                Entity entity{};
+                if (auto ok = detail::read_row(table(), r, &entity); !ok) return ok;
+                using answer = std::invoke_result_t<Visit&, Entity&&>;
+                if constexpr (std::is_void_v<answer>) {
+                    visit(std::move(entity));
+                    return true;
+                } else if constexpr (std::is_same_v<answer, bool>) {
+                    return visit(std::move(entity));
+                } else {
+                    answer said = visit(std::move(entity));
+                    if (!said) return fail(std::move(said.error()));
+                    return true;
+                }
+            });
         if (!done) return fail(std::move(done.error()));
         return {};
     }
@@ -203,7 +211,8 @@ class repository {
 
     /// Changes the fields that the patch sets and returns the row. A patch that changes no value writes
     /// nothing. errc::not_found, errc::stale, errc::invalid, errc::unique_violation.
-    result<Entity> update(const key_type& key, const patch<Entity>& changes, const precondition<Entity>& when = {}) {
+    result<Entity> update(
+        const key_type& key, const patch<Entity>& changes, const precondition<Entity>& when = {}) {
         return update_columns(key, changes.values(), changes.columns(), when);
     }
 
@@ -214,16 +223,18 @@ class repository {
 
     /// Creates the row, or replaces the one that has its key already (uuid and text keys).
     result<Entity> upsert(const Entity& entity) {
-        static_assert(!table_of<Entity>().key_column().generated(),
-                      "upsert: the database makes this entity's key; name a unique field: upsert<&entity::name>(…)");
+        static_assert(
+            !table_of<Entity>().key_column().generated(),
+            "upsert: the database makes this entity's key; name a unique field: upsert<&entity::name>(…)");
         return upsert_by(entity, table_of<Entity>().key);
     }
     /// Creates the row, or replaces the one that has the same value in a unique field.
     template <auto Member>
     result<Entity> upsert(const Entity& entity) {
         constexpr std::size_t at = place_of<Entity, Member>();
-        static_assert(table_of<Entity>().columns[at].unique,
-                      "upsert: rows are told apart by a unique field; give this one the rule unique, or name another");
+        static_assert(
+            table_of<Entity>().columns[at].unique,
+            "upsert: rows are told apart by a unique field; give this one the rule unique, or name another");
         return upsert_by(entity, at);
     }
 
@@ -235,11 +246,13 @@ class repository {
 
     template <class Anything = void>
     void remove() {
-        static_assert(std::is_same_v<Anything, int>, "remove: needs the key of the row to remove: remove(id)");
+        static_assert(
+            std::is_same_v<Anything, int>, "remove: needs the key of the row to remove: remove(id)");
     }
     template <class Anything = void>
     void update(const patch<Entity>&) {
-        static_assert(std::is_same_v<Anything, int>, "update: needs the key of the row to change: update(id, patch)");
+        static_assert(
+            std::is_same_v<Anything, int>, "update: needs the key of the row to change: update(id, patch)");
     }
 
     /// The storage this repository works on.
@@ -262,21 +275,25 @@ class repository {
     }
 
     static std::optional<std::int64_t> expected(const precondition<Entity>& when) {
-        if constexpr (std::is_same_v<version_of<Entity>, no_version>) return std::nullopt;
-        else if constexpr (std::is_same_v<version_of<Entity>, std::int64_t>) return when.expected;
-        else return when.expected ? std::optional(when.expected->time_since_epoch().count()) : std::nullopt;
+        if constexpr (std::is_same_v<version_of<Entity>, no_version>)
+            return std::nullopt;
+        else if constexpr (std::is_same_v<version_of<Entity>, std::int64_t>)
+            return when.expected;
+        else
+            return when.expected ? std::optional(when.expected->time_since_epoch().count()) : std::nullopt;
     }
 
     result<detail::reading> read(const query<Entity>& wanted, bool paged) {
-        return detail::reading::make(table(),
-                                     {.where = wanted.where.plain(),
-                                      .search = wanted.search,
-                                      .order = wanted.order_by.plain(),
-                                      .order_size = wanted.order_by.size(),
-                                      .limit = wanted.limit,
-                                      .offset = wanted.offset,
-                                      .after = wanted.after},
-                                     options_.limits, paged);
+        return detail::reading::make(
+            table(),
+            {.where = wanted.where.plain(),
+             .search = wanted.search,
+             .order = wanted.order_by.plain(),
+             .order_size = wanted.order_by.size(),
+             .limit = wanted.limit,
+             .offset = wanted.offset,
+             .after = wanted.after},
+            options_.limits, paged);
     }
 
     static void finish(page<Entity>& made, const detail::reading& reading, bool more) {
@@ -298,13 +315,14 @@ class repository {
         return made;
     }
 
-    result<Entity> update_columns(const key_type& key, const Entity& entity, column_set set,
-                                  const precondition<Entity>& when) {
+    result<Entity> update_columns(
+        const key_type& key, const Entity& entity, column_set set, const precondition<Entity>& when) {
         values_type values;
         scratch temporaries;
         const value id = load_key(key, temporaries);
         return stored([&](row_sink sink) {
-            return detail::update_row(storage_, table(), id, &entity, set, options_.clock(), expected(when), values, sink);
+            return detail::update_row(
+                storage_, table(), id, &entity, set, options_.clock(), expected(when), values, sink);
         });
     }
 
@@ -321,7 +339,8 @@ class repository {
             values_type values;
             auto broken = detail::new_row(table(), &entities[i], options_.clock(), values).validate();
             detail::place_violations(broken, i);
-            all.insert(all.end(), std::make_move_iterator(broken.begin()), std::make_move_iterator(broken.end()));
+            all.insert(
+                all.end(), std::make_move_iterator(broken.begin()), std::make_move_iterator(broken.end()));
         }
         return all;
     }

@@ -15,9 +15,9 @@ namespace crudite {
 /// Every operator answers yes or no, never "unknown": eq and ne treat NULL as a value like any other,
 /// the rest are false on NULL. So `negate` is exactly the opposite.
 enum class condition_op : std::uint8_t {
-    all,      ///< every child holds; with no child: always
-    any,      ///< a child holds; with no child: never
-    negate,   ///< the one child does not hold
+    all,    ///< every child holds; with no child: always
+    any,    ///< a child holds; with no child: never
+    negate, ///< the one child does not hold
     eq,
     ne,
     lt,
@@ -27,15 +27,15 @@ enum class condition_op : std::uint8_t {
     in,       ///< equal to one of the operands, none of them NULL; with no operand: never
     contains, ///< the text has this part, letter by letter (metacharacters mean nothing)
     is_null,
-    search,   ///< one of the searchable columns has this part in any case; the operand is case-folded already
+    search, ///< one of the searchable columns has this part in any case; the operand is case-folded already
 };
 
 /// A tree of conditions on the columns of one table.
 struct condition {
     condition_op op{condition_op::all};
-    std::size_t column{};                  ///< a leaf's column, by place
-    std::vector<owned_value> operands{};   ///< a leaf's values: one, or any number for `in`
-    std::vector<condition> children{};     ///< of all, any, negate
+    std::size_t column{};                ///< a leaf's column, by place
+    std::vector<owned_value> operands{}; ///< a leaf's values: one, or any number for `in`
+    std::vector<condition> children{};   ///< of all, any, negate
 
     /// True for the condition that every row meets.
     bool always() const noexcept { return op == condition_op::all && children.empty(); }
@@ -83,7 +83,8 @@ inline condition leaf(condition_op op, std::size_t column, owned_value operand) 
     return made;
 }
 
-/// Text that begins so: a range, from `beginning` up to the next text that does not, so that indexes serve it.
+/// Text that begins so: a range, from `beginning` up to the next text that does not, so that indexes serve
+/// it.
 inline condition prefix(std::size_t column, std::string_view beginning) {
     condition made = leaf(condition_op::ge, column, value(beginning));
     std::string end(beginning);
@@ -113,20 +114,28 @@ inline bool holds(const condition& c, const table_view& table, row values) {
         for (const condition& child : c.children)
             if (holds(child, table, values)) return true;
         return false;
-    case condition_op::negate: return !holds(c.children.front(), table, values);
-    case condition_op::eq: return cell() == operand();
-    case condition_op::ne: return !(cell() == operand());
-    case condition_op::lt: return !cell().is_null() && compare(cell(), operand()) < 0;
-    case condition_op::le: return !cell().is_null() && compare(cell(), operand()) <= 0;
-    case condition_op::gt: return !cell().is_null() && compare(cell(), operand()) > 0;
-    case condition_op::ge: return !cell().is_null() && compare(cell(), operand()) >= 0;
+    case condition_op::negate:
+        return !holds(c.children.front(), table, values);
+    case condition_op::eq:
+        return cell() == operand();
+    case condition_op::ne:
+        return !(cell() == operand());
+    case condition_op::lt:
+        return !cell().is_null() && compare(cell(), operand()) < 0;
+    case condition_op::le:
+        return !cell().is_null() && compare(cell(), operand()) <= 0;
+    case condition_op::gt:
+        return !cell().is_null() && compare(cell(), operand()) > 0;
+    case condition_op::ge:
+        return !cell().is_null() && compare(cell(), operand()) >= 0;
     case condition_op::in:
         for (const owned_value& one : c.operands)
             if (cell() == one.view()) return true;
         return false;
     case condition_op::contains:
         return !cell().is_null() && cell().text().find(operand().text()) != std::string_view::npos;
-    case condition_op::is_null: return cell().is_null();
+    case condition_op::is_null:
+        return cell().is_null();
     case condition_op::search:
         for (std::size_t i = 0; i < table.columns.size(); ++i)
             if (table.columns[i].searchable && !values[i].is_null() &&

@@ -39,11 +39,18 @@ class fingerprint {
     void add(const value& v) noexcept {
         number(static_cast<std::uint64_t>(v.kind()));
         switch (v.kind()) {
-        case value_kind::null: break;
+        case value_kind::null:
+            break;
         case value_kind::boolean:
-        case value_kind::integer: number(static_cast<std::uint64_t>(v.integer())); break;
-        case value_kind::real: number(std::bit_cast<std::uint64_t>(v.real())); break;
-        case value_kind::text: add(v.text()); break;
+        case value_kind::integer:
+            number(static_cast<std::uint64_t>(v.integer()));
+            break;
+        case value_kind::real:
+            number(std::bit_cast<std::uint64_t>(v.real()));
+            break;
+        case value_kind::text:
+            add(v.text());
+            break;
         case value_kind::bytes:
             add(std::string_view(reinterpret_cast<const char*>(v.bytes().data()), v.bytes().size()));
             break;
@@ -87,8 +94,8 @@ inline constexpr char cursor_version = 1;
 } // namespace detail
 
 /// What a cursor is bound to: the table, the filter, the order.
-inline std::uint32_t query_fingerprint(const table_view& table, const condition& where,
-                                       std::span<const ordering> order) {
+inline std::uint32_t query_fingerprint(
+    const table_view& table, const condition& where, std::span<const ordering> order) {
     detail::fingerprint print;
     print.add(table.name);
     print.add(where);
@@ -97,17 +104,25 @@ inline std::uint32_t query_fingerprint(const table_view& table, const condition&
 }
 
 /// The cursor that stands at `at`, one value per sort key.
-inline std::string encode_cursor(std::uint32_t print, bool backwards, std::span<const ordering> order, row at) {
+inline std::string encode_cursor(
+    std::uint32_t print, bool backwards, std::span<const ordering> order, row at) {
     std::string raw{detail::cursor_version, static_cast<char>(backwards)};
     detail::append_raw(raw, print);
     for (const ordering& key : order) {
         const value& v = at[key.column];
         raw += static_cast<char>(v.kind());
         switch (v.kind()) {
-        case value_kind::null: break;
-        case value_kind::boolean: raw += static_cast<char>(v.boolean()); break;
-        case value_kind::integer: detail::append_raw(raw, static_cast<std::uint64_t>(v.integer())); break;
-        case value_kind::real: detail::append_raw(raw, std::bit_cast<std::uint64_t>(v.real())); break;
+        case value_kind::null:
+            break;
+        case value_kind::boolean:
+            raw += static_cast<char>(v.boolean());
+            break;
+        case value_kind::integer:
+            detail::append_raw(raw, static_cast<std::uint64_t>(v.integer()));
+            break;
+        case value_kind::real:
+            detail::append_raw(raw, std::bit_cast<std::uint64_t>(v.real()));
+            break;
         case value_kind::text:
             detail::append_raw(raw, static_cast<std::uint32_t>(v.text().size()));
             raw += v.text();
@@ -122,11 +137,14 @@ inline std::string encode_cursor(std::uint32_t print, bool backwards, std::span<
 }
 
 /// Reads a cursor strictly. errc::malformed if it is damaged, of another version or of another query.
-inline result<position> decode_cursor(std::string_view text, std::uint32_t print, const table_view& table,
-                                      std::span<const ordering> order) {
-    const auto refuse = [] { return fail(errc::malformed, "cursor: is not one of this list; start again without it"); };
+inline result<position> decode_cursor(
+    std::string_view text, std::uint32_t print, const table_view& table, std::span<const ordering> order) {
+    const auto refuse = [] {
+        return fail(errc::malformed, "cursor: is not one of this list; start again without it");
+    };
     const auto raw = from_base64url(text);
-    if (!raw || raw->size() < 2 || (*raw)[0] != detail::cursor_version || ((*raw)[1] & ~1) != 0) return refuse();
+    if (!raw || raw->size() < 2 || (*raw)[0] != detail::cursor_version || ((*raw)[1] & ~1) != 0)
+        return refuse();
     std::string_view in = *raw;
     position made{.backwards = in[1] == 1};
     in.remove_prefix(2);
@@ -141,7 +159,9 @@ inline result<position> decode_cursor(std::string_view text, std::uint32_t print
         std::uint64_t scalar{};
         std::uint32_t size{};
         switch (kind) {
-        case value_kind::null: made.keys.emplace_back(); break;
+        case value_kind::null:
+            made.keys.emplace_back();
+            break;
         case value_kind::boolean:
             if (in.empty() || (in.front() & ~1) != 0) return refuse();
             made.keys.emplace_back(in.front() == 1);
@@ -161,8 +181,9 @@ inline result<position> decode_cursor(std::string_view text, std::uint32_t print
             if (!detail::take_raw(in, size) || in.size() < size) return refuse();
             if (kind == value_kind::text && !is_text(in.substr(0, size))) return refuse();
             if (c.type == column_type::uuid && size != 16) return refuse();
-            made.keys.emplace_back(kind == value_kind::text ? value(in.substr(0, size))
-                                                            : value(std::as_bytes(std::span(in.substr(0, size)))));
+            made.keys.emplace_back(
+                kind == value_kind::text ? value(in.substr(0, size))
+                                         : value(std::as_bytes(std::span(in.substr(0, size)))));
             in.remove_prefix(size);
             break;
         }
@@ -173,27 +194,29 @@ inline result<position> decode_cursor(std::string_view text, std::uint32_t print
 
 /// The rows beyond a position in the order given (already reversed for a backward walk): strictly after it
 /// by the first key, or level there and after it by the second, and so on.
-inline condition beyond(std::span<const owned_value> keys, std::span<const ordering> order, const table_view& table) {
+inline condition beyond(
+    std::span<const owned_value> keys, std::span<const ordering> order, const table_view& table) {
     condition ways{.op = condition_op::any};
     for (std::size_t i = 0; i < order.size(); ++i) {
         const ordering& key = order[i];
         const value at = keys[i].view();
         condition past{.op = condition_op::any};
-        if (!at.is_null())
-            past = leaf(key.descending ? condition_op::lt : condition_op::gt, key.column, at);
+        if (!at.is_null()) past = leaf(key.descending ? condition_op::lt : condition_op::gt, key.column, at);
         if (at.is_null() ? key.nulls_first : table.columns[key.column].nullable && !key.nulls_first) {
             condition other{.op = condition_op::is_null, .column = key.column};
             past = at.is_null() ? opposite(std::move(other)) : either(std::move(past), std::move(other));
         }
         if (past.op == condition_op::any && past.children.empty()) continue; // nothing comes after NULL
         condition way;
-        for (std::size_t j = 0; j < i; ++j) way = both(std::move(way), leaf(condition_op::eq, order[j].column, keys[j]));
+        for (std::size_t j = 0; j < i; ++j)
+            way = both(std::move(way), leaf(condition_op::eq, order[j].column, keys[j]));
         ways.children.push_back(both(std::move(way), std::move(past)));
     }
     // A plain bound on the first key, which follows from the rest, lets a database use its index.
     if (const ordering& first = order.front(); order.size() > 1 && !table.columns[first.column].nullable)
-        return both(leaf(first.descending ? condition_op::le : condition_op::ge, first.column, keys.front()),
-                    std::move(ways));
+        return both(
+            leaf(first.descending ? condition_op::le : condition_op::ge, first.column, keys.front()),
+            std::move(ways));
     return ways;
 }
 

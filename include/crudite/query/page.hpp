@@ -18,12 +18,13 @@ enum class total : std::uint8_t { exact, none };
 /// What to list: one aggregate, filled with designated initialisers. Everything is optional.
 template <class Entity>
 struct query {
-    filter<Entity> where{};       ///< which rows; all
-    std::string search{};         ///< text to find in the searchable fields, in any case; at most 200 characters
-    orders<Entity> order_by{};    ///< newest (key descending) if empty; the key is always the last tie-break
-    std::optional<std::int64_t> limit{}; ///< rows on a page: 20; 1 to 100 unless the repository's limits say otherwise
-    std::int64_t offset{0};       ///< rows to skip: 0 to 100 000 likewise; go deeper with `after`
-    std::string after{};          ///< page::next or page::previous of the same query
+    filter<Entity> where{};    ///< which rows; all
+    std::string search{};      ///< text to find in the searchable fields, in any case; at most 200 characters
+    orders<Entity> order_by{}; ///< newest (key descending) if empty; the key is always the last tie-break
+    std::optional<std::int64_t>
+        limit{};            ///< rows on a page: 20; 1 to 100 unless the repository's limits say otherwise
+    std::int64_t offset{0}; ///< rows to skip: 0 to 100 000 likewise; go deeper with `after`
+    std::string after{};    ///< page::next or page::previous of the same query
     total count{total::exact};
 };
 

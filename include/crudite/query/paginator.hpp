@@ -17,8 +17,8 @@ enum class paging : std::uint8_t {
     by_offset, ///< by counting rows: pages shift when rows are added or removed between them
 };
 
-/// A range of result<page<Entity>>, for one pass: `for (const auto& page : projects.pages()) { if (!page) …; }`.
-/// An error is the last element. Fetch is called with a query and returns a result<page<Entity>>.
+/// A range of result<page<Entity>>, for one pass: `for (const auto& page : projects.pages()) { if (!page) …;
+/// }`. An error is the last element. Fetch is called with a query and returns a result<page<Entity>>.
 template <class Entity, class Fetch>
 class paginator {
   public:
@@ -40,7 +40,9 @@ class paginator {
             return *this;
         }
         void operator++(int) { ++*this; }
-        friend bool operator==(const iterator& i, std::default_sentinel_t) noexcept { return i.over_ == nullptr; }
+        friend bool operator==(const iterator& i, std::default_sentinel_t) noexcept {
+            return i.over_ == nullptr;
+        }
 
       private:
         paginator* over_{};
@@ -53,7 +55,8 @@ class paginator {
     bool advance() {
         if (!page_) return false;
         if (page_->next.empty()) return false;
-        if (how_ == paging::by_offset) query_.offset += page_->limit;
+        if (how_ == paging::by_offset)
+            query_.offset += page_->limit;
         else {
             query_.after = page_->next;
             query_.offset = 0;

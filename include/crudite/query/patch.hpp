@@ -13,15 +13,17 @@ namespace detail {
 
 /// Can a V be put into a member of type T without losing anything?
 template <class T, class V>
-concept settable = std::is_assignable_v<T&, V> &&
-                   (!std::is_arithmetic_v<std::remove_cvref_t<V>> || requires(V&& v) { T{std::forward<V>(v)}; });
+concept settable = std::is_assignable_v<T&, V> && (!std::is_arithmetic_v<std::remove_cvref_t<V>> ||
+                                                   requires(V&& v) { T{std::forward<V>(v)}; });
 
 } // namespace detail
 
 /// Changes to some fields of an entity: patch<project>{}.set<&project::name>("Atlas").
 template <class Entity>
 class patch {
-    static_assert(described<Entity>, "patch: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
+    static_assert(
+        described<Entity>,
+        "patch: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
 
   public:
     patch() = default;
@@ -37,9 +39,10 @@ class patch {
     template <auto Member, class V = detail::member_of<Member>>
     patch& set(V&& v) & {
         set_.insert(writable<Member>());
-        static_assert(detail::settable<detail::member_of<Member>, V>,
-                      "patch: the value does not convert to the member without loss; give it a value of the "
-                      "member's type (std::nullopt only for an optional one)");
+        static_assert(
+            detail::settable<detail::member_of<Member>, V>,
+            "patch: the value does not convert to the member without loss; give it a value of the "
+            "member's type (std::nullopt only for an optional one)");
         if constexpr (detail::settable<detail::member_of<Member>, V>) values_.*Member = std::forward<V>(v);
         return *this;
     }
@@ -82,7 +85,8 @@ class patch {
         column_set changed;
         const auto columns = table_of<Entity>().columns;
         for (std::size_t i = 0; i < columns.size(); ++i)
-            if (!(columns[i].load(&before, temporaries) == columns[i].load(&after, temporaries))) changed.insert(i);
+            if (!(columns[i].load(&before, temporaries) == columns[i].load(&after, temporaries)))
+                changed.insert(i);
         return patch(std::move(after), changed);
     }
 
@@ -93,11 +97,13 @@ class patch {
   private:
     template <auto Member>
     static consteval std::size_t writable() {
-        static_assert(std::is_base_of_v<detail::class_of<Member>, Entity>,
-                      "patch: a member of another entity; name a member of the entity the patch is for");
+        static_assert(
+            std::is_base_of_v<detail::class_of<Member>, Entity>,
+            "patch: a member of another entity; name a member of the entity the patch is for");
         constexpr std::size_t at = place_of<Entity, Member>();
-        static_assert(table_of<Entity>().columns[at].writable(),
-                      "patch: this field is a key, generated or read-only, and never set by a patch; set another");
+        static_assert(
+            table_of<Entity>().columns[at].writable(),
+            "patch: this field is a key, generated or read-only, and never set by a patch; set another");
         return at;
     }
 

@@ -18,7 +18,7 @@ struct selection {
     std::span<const ordering> order{}; ///< sort keys; the table's key is the last of them
     std::int64_t limit{-1};            ///< rows at most; negative: no limit
     std::int64_t offset{0};
-    bool count{false};                 ///< also count what matches, in the same snapshot
+    bool count{false}; ///< also count what matches, in the same snapshot
 };
 
 /// One row to write. `values` has a value for each column of the table; only those in `columns` count, the

@@ -1,5 +1,5 @@
-// From a query to a selection: defaults, limits, search and cursors. Non-template code under repository<Entity>.
-// SPDX-License-Identifier: MIT
+// From a query to a selection: defaults, limits, search and cursors. Non-template code under
+// repository<Entity>. SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/case_fold.hpp>
@@ -23,9 +23,9 @@ struct limits {
 
 namespace detail {
 
-inline constexpr std::size_t max_search = 200;  // code points
-inline constexpr std::size_t max_in = 1000;     // operands
-inline constexpr std::size_t max_depth = 32;    // of a filter's tree
+inline constexpr std::size_t max_search = 200; // code points
+inline constexpr std::size_t max_in = 1000;    // operands
+inline constexpr std::size_t max_depth = 32;   // of a filter's tree
 
 /// A query as plain data.
 struct wanted {
@@ -39,40 +39,50 @@ struct wanted {
 };
 
 /// Finds operands that no column could hold.
-inline void check_condition(const table_view& table, const condition& c, std::size_t depth,
-                            std::vector<violation>& broken) {
+inline void check_condition(
+    const table_view& table, const condition& c, std::size_t depth, std::vector<violation>& broken) {
     if (depth > max_depth) return broken.push_back({"where", "depth", "is nested more than 32 deep", {}});
     for (const condition& child : c.children) check_condition(table, child, depth + 1, broken);
     if (c.operands.empty() || c.op == condition_op::search) return;
     const column& at = table.columns[c.column];
     if (c.operands.size() > max_in)
-        broken.push_back({std::string(at.name), "in", number(c.operands.size()) + " values; at most 1000 are allowed", {}});
+        broken.push_back(
+            {std::string(at.name),
+             "in",
+             number(c.operands.size()) + " values; at most 1000 are allowed",
+             {}});
     for (const owned_value& operand : c.operands) {
         const value v = operand.view();
         if (v.is_null()) continue;
-        if (v.kind() != kind_of(at.type)) broken.push_back(misfit(at, fit::type));
-        else if (v.kind() == value_kind::text && !is_text(v.text())) broken.push_back(misfit(at, fit::text));
-        else if (v.kind() == value_kind::real && !std::isfinite(v.real())) broken.push_back(misfit(at, fit::type));
+        if (v.kind() != kind_of(at.type))
+            broken.push_back(misfit(at, fit::type));
+        else if (v.kind() == value_kind::text && !is_text(v.text()))
+            broken.push_back(misfit(at, fit::text));
+        else if (v.kind() == value_kind::real && !std::isfinite(v.real()))
+            broken.push_back(misfit(at, fit::type));
     }
 }
 
 inline violation outside(std::string field, std::int64_t actual, std::int64_t min, std::int64_t max) {
-    return {std::move(field), "range",
-            std::to_string(actual) + "; " + std::to_string(min) + " to " + std::to_string(max) + " are allowed",
-            {{"min", min}, {"max", max}, {"actual", actual}}};
+    return {
+        std::move(field),
+        "range",
+        std::to_string(actual) + "; " + std::to_string(min) + " to " + std::to_string(max) + " are allowed",
+        {{"min", min}, {"max", max}, {"actual", actual}}};
 }
 
 /// A query made ready: everything a selection points to, and what its page needs afterwards.
 class reading {
   public:
     /// errc::invalid for what is out of bounds, errc::malformed for a bad cursor.
-    static result<reading> make(const table_view& table, const wanted& query, const limits& allowed, bool paged) {
+    static result<reading> make(
+        const table_view& table, const wanted& query, const limits& allowed, bool paged) {
         reading made(table, query, allowed, paged);
         if (auto broken = made.check(query, allowed, paged); !broken.empty()) return fail(std::move(broken));
         made.set_order(query.order);
         if (!query.search.empty()) {
-            made.combined_ = both(query.where, leaf(condition_op::search, 0,
-                                                    value(std::string_view(fold_case(query.search)))));
+            made.combined_ = both(
+                query.where, leaf(condition_op::search, 0, value(std::string_view(fold_case(query.search)))));
             made.searching_ = true;
         }
         if (!query.after.empty()) {
@@ -85,12 +95,13 @@ class reading {
 
     /// The selection; points into this object and the query.
     selection plain(bool count, std::int64_t rows) const {
-        return {.where = where().always() ? nullptr : &where(),
-                .start = cursor_ ? &start_ : nullptr,
-                .order = order(),
-                .limit = rows,
-                .offset = offset_,
-                .count = count};
+        return {
+            .where = where().always() ? nullptr : &where(),
+            .start = cursor_ ? &start_ : nullptr,
+            .order = order(),
+            .limit = rows,
+            .offset = offset_,
+            .count = count};
     }
 
     const condition& where() const noexcept { return searching_ ? combined_ : *where_; }
@@ -104,7 +115,8 @@ class reading {
     std::string cursor_at(const void* entity, bool backwards) const {
         std::array<value, 64> values;
         scratch temporaries;
-        for (const ordering& key : order()) values[key.column] = table_->columns[key.column].load(entity, temporaries);
+        for (const ordering& key : order())
+            values[key.column] = table_->columns[key.column].load(entity, temporaries);
         return encode_cursor(print(), backwards, order(), std::span(values).first(table_->columns.size()));
     }
 
@@ -115,12 +127,15 @@ class reading {
 
     std::vector<violation> check(const wanted& query, const limits& allowed, bool paged) const {
         std::vector<violation> broken;
-        if (limit_ < 1 && (paged || query.limit)) broken.push_back(outside("limit", limit_, 1, allowed.max_limit));
-        if (paged && limit_ > allowed.max_limit) broken.push_back(outside("limit", limit_, 1, allowed.max_limit));
+        if (limit_ < 1 && (paged || query.limit))
+            broken.push_back(outside("limit", limit_, 1, allowed.max_limit));
+        if (paged && limit_ > allowed.max_limit)
+            broken.push_back(outside("limit", limit_, 1, allowed.max_limit));
         if (offset_ < 0 || (paged && offset_ > allowed.max_offset))
             broken.push_back(outside("offset", offset_, 0, allowed.max_offset));
         if (query.order_size > max_orders)
-            broken.push_back({"order_by", "max", number(query.order_size) + " sort keys; at most 4 are allowed", {}});
+            broken.push_back(
+                {"order_by", "max", number(query.order_size) + " sort keys; at most 4 are allowed", {}});
         if (!query.search.empty()) check_search(query.search, broken);
         check_condition(*table_, query.where, 0, broken);
         return broken;
@@ -129,12 +144,17 @@ class reading {
     void check_search(std::string_view text, std::vector<violation>& broken) const {
         bool searchable = false;
         for (const column& c : table_->columns) searchable = searchable || c.searchable;
-        if (!searchable) broken.push_back({"search", "unsupported", "no field of this list is searchable", {}});
+        if (!searchable)
+            broken.push_back({"search", "unsupported", "no field of this list is searchable", {}});
         const auto length = count_code_points(text);
-        if (!length) broken.push_back({"search", "text", "must be well-formed Unicode without U+0000", {}});
+        if (!length)
+            broken.push_back({"search", "text", "must be well-formed Unicode without U+0000", {}});
         else if (*length > max_search)
-            broken.push_back({"search", "length", number(*length) + " characters; at most 200 are allowed",
-                              {{"max", max_search}, {"actual", *length}}});
+            broken.push_back(
+                {"search",
+                 "length",
+                 number(*length) + " characters; at most 200 are allowed",
+                 {{"max", max_search}, {"actual", *length}}});
     }
 
     /// The keys asked for, each column once, up to and with the table's key: beyond it nothing is undecided.
@@ -146,7 +166,8 @@ class reading {
             order_[order_size_++] = key;
             if (key.column == table_->key) return;
         }
-        order_[order_size_++] = {.column = table_->key, .descending = asked.empty() || asked.back().descending};
+        order_[order_size_++] = {
+            .column = table_->key, .descending = asked.empty() || asked.back().descending};
     }
 
     void start_from(const position& at) {

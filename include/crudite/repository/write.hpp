@@ -1,6 +1,5 @@
-// From an entity or a patch to a write: generated values, validation, and the row that comes back. Non-template
-// code under repository<Entity>.
-// SPDX-License-Identifier: MIT
+// From an entity or a patch to a write: generated values, validation, and the row that comes back.
+// Non-template code under repository<Entity>. SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/schema/validate.hpp>
@@ -19,8 +18,9 @@ namespace crudite::detail {
 inline result<bool> read_row(const table_view& table, row values, void* entity) {
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         if (table.columns[i].store(entity, values[i]) != fit::ok) [[unlikely]]
-            return fail(errc::corrupt, std::string(table.name) + "." + std::string(table.columns[i].name) +
-                                           ": holds a value that its schema does not allow");
+            return fail(
+                errc::corrupt, std::string(table.name) + "." + std::string(table.columns[i].name) +
+                                   ": holds a value that its schema does not allow");
     return true;
 }
 
@@ -50,8 +50,12 @@ class new_row {
             const column& c = table.columns[i];
             switch (c.role) {
             case column_role::created:
-            case column_role::updated: values[i] = value(time); break;
-            case column_role::version: values[i] = value(1); break;
+            case column_role::updated:
+                values[i] = value(time);
+                break;
+            case column_role::version:
+                values[i] = value(1);
+                break;
             case column_role::key:
                 if (c.type == column_type::integer) continue; // the storage makes it
                 values[i] = c.load(entity, temporaries_);
@@ -60,7 +64,9 @@ class new_row {
                     values[i] = value(bytes_view(made_.bytes));
                 }
                 break;
-            case column_role::plain: values[i] = c.load(entity, temporaries_); break;
+            case column_role::plain:
+                values[i] = c.load(entity, temporaries_);
+                break;
             }
             columns_.insert(i);
         }
@@ -105,9 +111,9 @@ inline result<void> find_row(storage_ref storage, const table_view& table, const
 }
 
 /// Applies the `set` columns of an entity to the row of a key; the row as it is then goes to the sink.
-inline result<void> update_row(storage_ref storage, const table_view& table, const value& key, const void* entity,
-                               column_set set, timestamp now, std::optional<std::int64_t> expected,
-                               std::span<value> values, row_sink sink) {
+inline result<void> update_row(
+    storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
+    timestamp now, std::optional<std::int64_t> expected, std::span<value> values, row_sink sink) {
     if (set.empty()) {
         std::optional<std::int64_t> other;
         auto found = find_row(storage, table, key, [&](row r) -> result<bool> {
@@ -119,7 +125,8 @@ inline result<void> update_row(storage_ref storage, const table_view& table, con
     scratch temporaries;
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         if (set.contains(i)) values[i] = table.columns[i].load(entity, temporaries);
-    if (auto broken = validate(table, entity, values, set, false); !broken.empty()) return fail(std::move(broken));
+    if (auto broken = validate(table, entity, values, set, false); !broken.empty())
+        return fail(std::move(broken));
     const changes changed{
         .columns = set, .values = values, .now = now.time_since_epoch().count(), .expected = expected};
     return storage.update(table, key, changed, sink);

@@ -21,13 +21,18 @@ enum class column_type : std::uint8_t { boolean, integer, real, text, bytes, tim
 /// The value_kind in which a column's values travel: timestamps as integers, uuids as 16 bytes.
 constexpr value_kind kind_of(column_type type) noexcept {
     switch (type) {
-    case column_type::boolean: return value_kind::boolean;
+    case column_type::boolean:
+        return value_kind::boolean;
     case column_type::integer:
-    case column_type::timestamp: return value_kind::integer;
-    case column_type::real: return value_kind::real;
-    case column_type::text: return value_kind::text;
+    case column_type::timestamp:
+        return value_kind::integer;
+    case column_type::real:
+        return value_kind::real;
+    case column_type::text:
+        return value_kind::text;
     case column_type::bytes:
-    case column_type::uuid: return value_kind::bytes;
+    case column_type::uuid:
+        return value_kind::bytes;
     }
     return value_kind::null;
 }
@@ -119,8 +124,8 @@ struct column {
     std::optional<value> maximum{};
     std::span<const value> allowed{}; ///< one_of, or an enum's names; empty: anything
     std::optional<value> fallback{};  ///< default_to: for a member missing in JSON, and the column's DEFAULT
-    value (*load)(const void* entity, scratch&){};     ///< views the entity or the scratch
-    fit (*store)(void* entity, const value&){};        ///< leaves the member alone unless fit::ok
+    value (*load)(const void* entity, scratch&){}; ///< views the entity or the scratch
+    fit (*store)(void* entity, const value&){};    ///< leaves the member alone unless fit::ok
 
     /// True if the storage or the repository makes the value: what an entity says there is ignored.
     constexpr bool generated() const noexcept {
@@ -142,8 +147,8 @@ struct table_index {
 struct table_view {
     std::string_view name{};
     std::span<const column> columns{};
-    std::size_t key{};              ///< the primary key's place in columns
-    std::size_t version{npos};      ///< the column that counts a row's changes: `version`, else `set_on_update`
+    std::size_t key{};         ///< the primary key's place in columns
+    std::size_t version{npos}; ///< the column that counts a row's changes: `version`, else `set_on_update`
     std::span<const table_index> indexes{}; ///< unique_together and index, in declaration order
     std::span<const named_check> checks{};
 

@@ -24,8 +24,9 @@ namespace crudite {
 ///
 ///     template <> struct crudite::convert<email> {
 ///         using as = std::string_view;
-///         static std::string_view to(const email& e) { return e.text; }          // or by value: a std::string
-///         static std::optional<email> from(std::string_view text);               // nothing: refused
+///         static std::string_view to(const email& e) { return e.text; }          // or by value: a
+///         std::string static std::optional<email> from(std::string_view text);               // nothing:
+///         refused
 ///     };
 ///
 /// An enum, stored as text (each name once):
@@ -51,9 +52,10 @@ template <class T>
 concept is_integer = std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8;
 
 template <class T>
-concept builtin = std::same_as<T, bool> || is_integer<T> || std::floating_point<T> ||
-                  std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
-                  std::same_as<T, std::vector<std::byte>> || std::same_as<T, timestamp> || std::same_as<T, uuid>;
+concept builtin =
+    std::same_as<T, bool> || is_integer<T> || std::floating_point<T> || std::same_as<T, std::string> ||
+    std::same_as<T, std::string_view> || std::same_as<T, std::vector<std::byte>> ||
+    std::same_as<T, timestamp> || std::same_as<T, uuid>;
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -76,8 +78,7 @@ using unwrapped_t = typename unwrapped<T>::type;
 
 /// A type a field can have (or std::optional of it).
 template <class T>
-concept convertible_value =
-    detail::builtin<T> || detail::has_names<T> || detail::stored_as_another<T>;
+concept convertible_value = detail::builtin<T> || detail::has_names<T> || detail::stored_as_another<T>;
 
 namespace detail {
 
@@ -98,7 +99,8 @@ struct codec<T> {
     // Above int64 no database has room: the largest uint64s load as a real, which fits no integer column.
     static constexpr value load(T n, scratch&) noexcept {
         if constexpr (std::is_same_v<std::make_unsigned_t<T>, T> && sizeof(T) == 8)
-            if (n > static_cast<T>(std::numeric_limits<std::int64_t>::max())) return value(static_cast<double>(n));
+            if (n > static_cast<T>(std::numeric_limits<std::int64_t>::max()))
+                return value(static_cast<double>(n));
         return value(n);
     }
     static fit store(T& to, const value& v) noexcept {
@@ -113,7 +115,9 @@ template <std::floating_point T>
 struct codec<T> {
     static constexpr column_type type = column_type::real;
     // One zero: databases do not agree on keeping the sign of -0.0.
-    static constexpr value load(T x, scratch&) noexcept { return value(x == T{} ? 0.0 : static_cast<double>(x)); }
+    static constexpr value load(T x, scratch&) noexcept {
+        return value(x == T{} ? 0.0 : static_cast<double>(x));
+    }
     static fit store(T& to, const value& v) noexcept {
         if (v.kind() != value_kind::real && v.kind() != value_kind::integer) return fit::type;
         const double x = v.kind() == value_kind::real ? v.real() : static_cast<double>(v.integer());
@@ -202,15 +206,17 @@ struct codec<T> {
 template <stored_as_another T>
 struct codec<T> {
     using as = typename convert<T>::as;
-    static_assert(builtin<as> || has_names<as>,
-                  "convert: `as` must be a type that already converts: bool, an integer, a floating-point type, "
-                  "std::string, std::string_view, std::vector<std::byte>, timestamp, uuid or a named enum");
+    static_assert(
+        builtin<as> || has_names<as>,
+        "convert: `as` must be a type that already converts: bool, an integer, a floating-point type, "
+        "std::string, std::string_view, std::vector<std::byte>, timestamp, uuid or a named enum");
     static constexpr column_type type = codec<as>::type;
 
     static constexpr value load(const T& t, scratch& temporaries) {
         if constexpr (std::same_as<decltype(convert<T>::to(t)), std::string>)
             return value(temporaries.keep(convert<T>::to(t)));
-        else if constexpr (std::is_reference_v<decltype(convert<T>::to(t))> || !std::same_as<as, std::vector<std::byte>>)
+        else if constexpr (
+            std::is_reference_v<decltype(convert<T>::to(t))> || !std::same_as<as, std::vector<std::byte>>)
             return loaded(convert<T>::to(t), temporaries);
         else {
             const auto bytes = convert<T>::to(t);
@@ -230,7 +236,8 @@ struct codec<T> {
   private:
     static constexpr value loaded(const as& plain, scratch& temporaries) {
         if constexpr (std::same_as<as, uuid>) { // views its argument: a uuid by value has to be kept
-            const auto kept = temporaries.keep({reinterpret_cast<const char*>(plain.bytes.data()), plain.bytes.size()});
+            const auto kept =
+                temporaries.keep({reinterpret_cast<const char*>(plain.bytes.data()), plain.bytes.size()});
             return value(std::as_bytes(std::span(kept)));
         } else {
             return codec<as>::load(plain, temporaries);

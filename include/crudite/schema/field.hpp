@@ -1,5 +1,5 @@
-// field<&project::name>: one member of an entity, in a schema (with its rules) and in queries (as an operand).
-// SPDX-License-Identifier: MIT
+// field<&project::name>: one member of an entity, in a schema (with its rules) and in queries (as an
+// operand). SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/schema/rule.hpp>
@@ -39,7 +39,8 @@ consteval std::string_view member_name() {
 constexpr bool is_identifier(std::string_view name) {
     if (name.empty() || name.size() > 63 || (name[0] >= '0' && name[0] <= '9')) return false;
     for (const char c : name)
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) return false;
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'))
+            return false;
     return true;
 }
 consteval std::string_view identifier(std::string_view name) {
@@ -57,11 +58,13 @@ struct field_schema {
     std::tuple<Rules...> rules;
 };
 
-/// A member of an entity. Called with rules it describes a field of a schema; with operators it makes filters.
+/// A member of an entity. Called with rules it describes a field of a schema; with operators it makes
+/// filters.
 template <auto Member, class Entity = detail::class_of<Member>>
 struct field_ref {
-    static_assert(std::is_member_object_pointer_v<decltype(Member)>,
-                  "field: names a data member; write field<&your_entity::member>");
+    static_assert(
+        std::is_member_object_pointer_v<decltype(Member)>,
+        "field: names a data member; write field<&your_entity::member>");
     using entity = Entity;
     using type = detail::member_of<Member>;
 
@@ -78,8 +81,9 @@ struct field_ref {
   private:
     template <class... Rules>
     static consteval field_schema<Member, Rules...> describe(std::string_view name, Rules... rules) {
-        static_assert(convertible_value<detail::unwrapped_t<type>>,
-                      "field: the member's type does not convert to a value; specialise crudite::convert for it");
+        static_assert(
+            convertible_value<detail::unwrapped_t<type>>,
+            "field: the member's type does not convert to a value; specialise crudite::convert for it");
         return {name, {rules...}};
     }
 };

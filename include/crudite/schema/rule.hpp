@@ -22,8 +22,9 @@ inline constexpr bool has_length =
     type_of<Member> == column_type::text || type_of<Member> == column_type::bytes;
 
 template <class Member>
-inline constexpr bool has_order = type_of<Member> == column_type::integer || type_of<Member> == column_type::real ||
-                                  type_of<Member> == column_type::timestamp;
+inline constexpr bool has_order =
+    type_of<Member> == column_type::integer || type_of<Member> == column_type::real ||
+    type_of<Member> == column_type::timestamp;
 
 /// What a rule says, as a value of the member's column. Text must be a literal: the value views it.
 template <class Member, class T>
@@ -32,8 +33,9 @@ constexpr value constant(const T& t) {
     if constexpr (type_of<Member> == column_type::text && std::is_convertible_v<const T&, std::string_view>) {
         return value(std::string_view(t));
     } else {
-        static_assert(std::is_convertible_v<T, plain>,
-                      "rule: its argument must convert to the member's type; give it a value of that type");
+        static_assert(
+            std::is_convertible_v<T, plain>,
+            "rule: its argument must convert to the member's type; give it a value of that type");
         scratch unused;
         return codec<plain>::load(static_cast<plain>(t), unused);
     }
@@ -46,10 +48,12 @@ constexpr value constant(const T& t) {
 struct primary_key_rule {
     template <class Member>
     constexpr void apply(column& c) const {
-        static_assert(!detail::is_optional<Member>, "primary_key: a key is never null; make the member not optional");
-        static_assert(detail::type_of<Member> == column_type::integer || detail::type_of<Member> == column_type::uuid ||
-                          detail::type_of<Member> == column_type::text,
-                      "primary_key: a key is an integer, a crudite::uuid or text; change the member's type");
+        static_assert(
+            !detail::is_optional<Member>, "primary_key: a key is never null; make the member not optional");
+        static_assert(
+            detail::type_of<Member> == column_type::integer || detail::type_of<Member> == column_type::uuid ||
+                detail::type_of<Member> == column_type::text,
+            "primary_key: a key is an integer, a crudite::uuid or text; change the member's type");
         c.role = column_role::key;
     }
 };
@@ -59,8 +63,9 @@ inline constexpr primary_key_rule primary_key{};
 struct unique_rule {
     template <class Member>
     constexpr void apply(column& c) const {
-        static_assert(detail::type_of<Member> != column_type::real,
-                      "unique: floating-point numbers have no dependable equality; use an integer or text");
+        static_assert(
+            detail::type_of<Member> != column_type::real,
+            "unique: floating-point numbers have no dependable equality; use an integer or text");
         c.unique = true;
     }
 };
@@ -91,7 +96,8 @@ struct length_rule {
     std::size_t max{npos};
     template <class Member>
     constexpr void apply(column& c) const {
-        static_assert(detail::has_length<Member>, "length: only text and bytes have a length; use range for numbers");
+        static_assert(
+            detail::has_length<Member>, "length: only text and bytes have a length; use range for numbers");
         if (min != 0) c.min_length = min;
         if (max != npos) c.max_length = max;
     }
@@ -102,9 +108,13 @@ consteval length_rule length(std::size_t min, std::size_t max) {
     return {min, max};
 }
 /// At least `min`.
-consteval length_rule min_length(std::size_t min) { return {min, npos}; }
+consteval length_rule min_length(std::size_t min) {
+    return {min, npos};
+}
 /// At most `max`.
-consteval length_rule max_length(std::size_t max) { return {0, max}; }
+consteval length_rule max_length(std::size_t max) {
+    return {0, max};
+}
 
 /// Bounds on a number or a time, both allowed.
 template <class T>
@@ -113,7 +123,8 @@ struct range_rule {
     T max;
     template <class Member>
     constexpr void apply(column& c) const {
-        static_assert(detail::has_order<Member>, "range: only numbers and timestamps have one; use length for text");
+        static_assert(
+            detail::has_order<Member>, "range: only numbers and timestamps have one; use length for text");
         c.minimum = detail::constant<Member>(min);
         c.maximum = detail::constant<Member>(max);
     }
@@ -130,8 +141,9 @@ struct one_of_rule {
     std::array<value, Count> values;
     template <class Member>
     constexpr void apply(column&) const {
-        static_assert(!detail::has_names<detail::unwrapped_t<Member>>,
-                      "one_of: an enum has its names already; drop the rule");
+        static_assert(
+            !detail::has_names<detail::unwrapped_t<Member>>,
+            "one_of: an enum has its names already; drop the rule");
     }
 };
 /// Text: one_of("draft", "final"). Numbers: one_of(1, 2, 3).
@@ -164,15 +176,19 @@ struct check_rule {
     std::string_view message;
     template <class Member>
     constexpr void apply(column&) const {
-        static_assert(std::is_invocable_r_v<bool, Predicate, const detail::unwrapped_t<Member>&>,
-                      "check: the predicate of a field takes the member's value and returns bool");
+        static_assert(
+            std::is_invocable_r_v<bool, Predicate, const detail::unwrapped_t<Member>&>,
+            "check: the predicate of a field takes the member's value and returns bool");
     }
 };
-/// `name` is the violation's code, `message` its sentence: check("even", is_even, "only even numbers are allowed").
+/// `name` is the violation's code, `message` its sentence: check("even", is_even, "only even numbers are
+/// allowed").
 template <class Predicate>
-consteval check_rule<Predicate> check(std::string_view name, Predicate, std::string_view message = "is not allowed") {
-    static_assert(std::is_empty_v<Predicate> && std::is_default_constructible_v<Predicate>,
-                  "check: the predicate must capture nothing; write a lambda with an empty []");
+consteval check_rule<Predicate> check(
+    std::string_view name, Predicate, std::string_view message = "is not allowed") {
+    static_assert(
+        std::is_empty_v<Predicate> && std::is_default_constructible_v<Predicate>,
+        "check: the predicate must capture nothing; write a lambda with an empty []");
     return {name, message};
 }
 
@@ -180,7 +196,8 @@ consteval check_rule<Predicate> check(std::string_view name, Predicate, std::str
 struct set_on_create_rule {
     template <class Member>
     constexpr void apply(column& c) const {
-        static_assert(std::is_same_v<Member, timestamp>, "set_on_create: the member must be a crudite::timestamp");
+        static_assert(
+            std::is_same_v<Member, timestamp>, "set_on_create: the member must be a crudite::timestamp");
         c.role = column_role::created;
     }
 };
@@ -190,7 +207,8 @@ inline constexpr set_on_create_rule set_on_create{};
 struct set_on_update_rule {
     template <class Member>
     constexpr void apply(column& c) const {
-        static_assert(std::is_same_v<Member, timestamp>, "set_on_update: the member must be a crudite::timestamp");
+        static_assert(
+            std::is_same_v<Member, timestamp>, "set_on_update: the member must be a crudite::timestamp");
         c.role = column_role::updated;
     }
 };

@@ -18,7 +18,8 @@ struct undescribed {};
 /// The description of an entity. Specialise it once, beside the struct:
 ///
 ///     template <>
-///     inline constexpr auto crudite::schema<project> = table("projects", field<&project::id>(primary_key), …);
+///     inline constexpr auto crudite::schema<project> = table("projects", field<&project::id>(primary_key),
+///     …);
 template <class Entity>
 inline constexpr undescribed schema{};
 
@@ -94,9 +95,10 @@ struct plain<Entity, table_schema<Parts...>> {
     template <auto Member>
     static constexpr std::size_t place() {
         std::size_t at = 0;
-        const bool found = ((part_traits<Entity, Parts>::template is<Member> ||
-                             (at += part_traits<Entity, Parts>::fields, false)) ||
-                            ...);
+        const bool found =
+            ((part_traits<Entity, Parts>::template is<Member> ||
+              (at += part_traits<Entity, Parts>::fields, false)) ||
+             ...);
         return found ? at : npos;
     }
 
@@ -111,8 +113,10 @@ struct plain<Entity, table_schema<Parts...>> {
     template <auto Member, class Predicate>
     static bool holds(const void* entity) {
         const auto& member = static_cast<const Entity*>(entity)->*Member;
-        if constexpr (is_optional<member_of<Member>>) return !member || Predicate{}(*member);
-        else return Predicate{}(member);
+        if constexpr (is_optional<member_of<Member>>)
+            return !member || Predicate{}(*member);
+        else
+            return Predicate{}(member);
     }
     template <class Predicate>
     static bool holds_whole(const void* entity) {
@@ -122,8 +126,9 @@ struct plain<Entity, table_schema<Parts...>> {
     template <auto Member, class... Rules>
     static constexpr column make_column(const field_schema<Member, Rules...>& described) {
         using type = member_of<Member>;
-        static_assert(std::is_base_of_v<class_of<Member>, Entity>,
-                      "table: a field is a member of another struct; use members of the entity it describes");
+        static_assert(
+            std::is_base_of_v<class_of<Member>, Entity>,
+            "table: a field is a member of another struct; use members of the entity it describes");
         column c;
         c.name = described.name;
         c.type = type_of<type>;
@@ -152,8 +157,9 @@ struct plain<Entity, table_schema<Parts...>> {
 
     template <bool Unique, auto... Members>
     static constexpr table_index make_index(index_rule<Unique, Members...>) {
-        static_assert(((place<Members>() != npos) && ...),
-                      "index: names a member that is no field; add field<&your_entity::member>(…) to the table");
+        static_assert(
+            ((place<Members>() != npos) && ...),
+            "index: names a member that is no field; add field<&your_entity::member>(…) to the table");
         static_assert(sizeof...(Members) > 0, "index: names no member; write index<&your_entity::member, …>");
         return {.columns = index_columns<Members...>, .unique = Unique};
     }
@@ -186,8 +192,9 @@ struct plain<Entity, table_schema<Parts...>> {
                 ++field;
             },
             [&]<class Predicate>(const check_rule<Predicate>& rule) {
-                static_assert(std::is_invocable_r_v<bool, Predicate, const Entity&>,
-                              "check: the predicate of a table takes the entity and returns bool");
+                static_assert(
+                    std::is_invocable_r_v<bool, Predicate, const Entity&>,
+                    "check: the predicate of a table takes the entity and returns bool");
                 made[at++] = {npos, rule.name, rule.message, &holds_whole<Predicate>};
             },
             []<bool Unique, auto... Members>(index_rule<Unique, Members...>) {}};
@@ -228,10 +235,14 @@ struct plain<Entity, table_schema<Parts...>> {
         }
         return true;
     }
-    static_assert(values_fit(), "rule: a value is not of its member's type; write it as the member is (1.0 for a double)");
-    static_assert(count_role(column_role::key) == 1, "table: needs exactly one key; give one field primary_key");
+    static_assert(
+        values_fit(),
+        "rule: a value is not of its member's type; write it as the member is (1.0 for a double)");
+    static_assert(
+        count_role(column_role::key) == 1, "table: needs exactly one key; give one field primary_key");
     static_assert(count_role(column_role::version) <= 1, "table: has two version fields; keep one");
-    static_assert(names_differ(), "table: two fields have the same name; give one another: field<…>(\"name\", …)");
+    static_assert(
+        names_differ(), "table: two fields have the same name; give one another: field<…>(\"name\", …)");
 
     static constexpr table_view view{
         .name = schema<Entity>.name,
@@ -249,16 +260,22 @@ struct plain<Entity, table_schema<Parts...>> {
 /// The entity's schema as plain data. One object per entity for the whole program.
 template <class Entity>
 constexpr const table_view& table_of() {
-    static_assert(described<Entity>, "schema: this type has none; specialise crudite::schema<your_entity> = table(…)");
+    static_assert(
+        described<Entity>, "schema: this type has none; specialise crudite::schema<your_entity> = table(…)");
     return detail::plain<Entity>::view;
 }
+
+/// The tables of several entities, for an option that takes some.
+template <class... Entities>
+inline constexpr std::array<const table_view*, sizeof...(Entities)> tables{&table_of<Entities>()...};
 
 /// The place of a member among the columns of Entity's table.
 template <class Entity, auto Member>
 consteval std::size_t place_of() {
     constexpr std::size_t at = detail::plain<Entity>::template place<Member>();
-    static_assert(at != npos, "field: this member is no field of the entity's schema; add field<&your_entity::member>"
-                              "(…) to its table, or name a member of this entity");
+    static_assert(
+        at != npos, "field: this member is no field of the entity's schema; add field<&your_entity::member>"
+                    "(…) to its table, or name a member of this entity");
     return at;
 }
 

@@ -1,6 +1,5 @@
-// The storage concept: what a backend can do, in small named parts over plain data. See contract.md beside the
-// suite in tests/contract for what it must keep.
-// SPDX-License-Identifier: MIT
+// The storage concept: what a backend can do, in small named parts over plain data. See contract.md beside
+// the suite in tests/contract for what it must keep. SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/error.hpp>
@@ -26,8 +25,9 @@ class storage_ref;
 /// The work of a transaction; an error rolls it back and becomes the transaction's own.
 using transaction_body = function_ref<result<void>(storage_ref)>;
 
-/// Makes sure that the table is there: creates it if it is missing, compares it if not. A storage does this by
-/// itself at a table's first use; `prepare` does it now, at start-up say. errc::schema_mismatch names the table and the column that differ.
+/// Makes sure that the table is there: creates it if it is missing, compares it if not. A storage does this
+/// by itself at a table's first use; `prepare` does it now, at start-up say. errc::schema_mismatch names the
+/// table and the column that differ.
 template <class S>
 concept preparing = requires(S& storage, const table_view& table) {
     { storage.prepare(table) } -> std::same_as<result<void>>;
@@ -36,8 +36,9 @@ concept preparing = requires(S& storage, const table_view& table) {
 /// Reads: `find` hands out the row of a key (false: there is none), `select` the rows of a selection in its
 /// order, `count` their number. Each call sees one snapshot.
 template <class S>
-concept readable = requires(S& storage, const table_view& table, const value& key, const selection& wanted,
-                            const condition& where, row_sink sink) {
+concept readable = requires(
+    S& storage, const table_view& table, const value& key, const selection& wanted, const condition& where,
+    row_sink sink) {
     { storage.find(table, key, sink) } -> std::same_as<result<bool>>;
     { storage.select(table, wanted, sink) } -> std::same_as<result<selected>>;
     { storage.count(table, where) } -> std::same_as<result<std::int64_t>>;
@@ -46,8 +47,9 @@ concept readable = requires(S& storage, const table_view& table, const value& ke
 /// Writes, each one conditional statement and one transaction: `insert` and `update` hand out the row as it
 /// is stored; `update` and `remove` fail with errc::not_found or errc::stale.
 template <class S>
-concept writable = requires(S& storage, const table_view& table, const value& key, const insertion& fresh,
-                            const changes& changed, std::optional<std::int64_t> expected, row_sink sink) {
+concept writable = requires(
+    S& storage, const table_view& table, const value& key, const insertion& fresh, const changes& changed,
+    std::optional<std::int64_t> expected, row_sink sink) {
     { storage.insert(table, fresh, sink) } -> std::same_as<result<void>>;
     { storage.update(table, key, changed, sink) } -> std::same_as<result<void>>;
     { storage.remove(table, key, expected) } -> std::same_as<result<void>>;

@@ -33,7 +33,9 @@ class storage_ref {
     template <class S>
     static constexpr table_of_calls calls_of{
         [](void* s, const table_view& t) { return static_cast<S*>(s)->prepare(t); },
-        [](void* s, const table_view& t, const value& k, row_sink to) { return static_cast<S*>(s)->find(t, k, to); },
+        [](void* s, const table_view& t, const value& k, row_sink to) {
+            return static_cast<S*>(s)->find(t, k, to);
+        },
         [](void* s, const table_view& t, const selection& w, row_sink to) {
             return static_cast<S*>(s)->select(t, w, to);
         },
@@ -58,17 +60,20 @@ class storage_ref {
     auto call(const Arguments&... arguments) {
         using answer = decltype((calls_->*Call)(object_, arguments...));
         if (calls_->epoch && calls_->epoch(object_) != epoch_)
-            return answer(fail(errc::transaction_closed, "transaction: has ended; use the database's own repository"));
+            return answer(
+                fail(errc::transaction_closed, "transaction: has ended; use the database's own repository"));
         return (calls_->*Call)(object_, arguments...);
     }
 
   public:
     template <class Storage>
         requires(!std::is_same_v<std::remove_cv_t<Storage>, storage_ref>)
-    storage_ref(Storage& storage) noexcept : object_(&storage), calls_(&calls_of<Storage>) { // NOLINT: implicit
-        static_assert(crudite::storage<Storage>,
-                      "storage_ref: this type is no storage; it needs prepare, find, select, count, insert, update, "
-                      "remove and transaction as crudite/storage/concept.hpp describes them");
+    storage_ref(Storage& storage) noexcept
+        : object_(&storage), calls_(&calls_of<Storage>) { // NOLINT: implicit
+        static_assert(
+            crudite::storage<Storage>,
+            "storage_ref: this type is no storage; it needs prepare, find, select, count, insert, update, "
+            "remove and transaction as crudite/storage/concept.hpp describes them");
         if constexpr (closing<Storage>) epoch_ = storage.epoch();
     }
 

@@ -21,8 +21,9 @@ concept transaction_work = requires(Work& work, storage_ref inside) {
 /// work returned. An error or an exception rolls everything back.
 template <class Work>
 auto in_transaction(storage_ref storage, Work&& work) {
-    static_assert(transaction_work<Work>,
-                  "transaction: the work takes a crudite::storage_ref and returns a crudite::result<T>");
+    static_assert(
+        transaction_work<Work>,
+        "transaction: the work takes a crudite::storage_ref and returns a crudite::result<T>");
     using answer = std::invoke_result_t<Work&, storage_ref>;
     if constexpr (std::is_void_v<typename answer::value_type>) {
         return storage.transaction(work);
