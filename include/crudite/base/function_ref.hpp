@@ -1,8 +1,7 @@
-// function_ref: a callable that is borrowed, not owned (as std::function_ref of C++26). For callbacks of one call.
+// function_ref: a callable that is borrowed, not owned, for callbacks of one call (std::function_ref of C++26).
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -17,12 +16,16 @@ class function_ref<Result(Arguments...)> {
   public:
     template <class Callable>
         requires(!std::is_same_v<std::remove_cvref_t<Callable>, function_ref> &&
+                 std::is_object_v<std::remove_reference_t<Callable>> &&
                  std::is_invocable_r_v<Result, Callable&, Arguments...>)
     constexpr function_ref(Callable&& callable) noexcept // NOLINT: implicit, as std::function_ref
-        : object_(const_cast<void*>(static_cast<const void*>(std::addressof(callable)))),
+        : object_(const_cast<void*>(static_cast<const void*>(__builtin_addressof(callable)))),
           call_([](void* object, Arguments... arguments) -> Result {
-              return (*static_cast<std::remove_reference_t<Callable>*>(object))(
-                  std::forward<Arguments>(arguments)...);
+              auto& target = *static_cast<std::remove_reference_t<Callable>*>(object);
+              if constexpr (std::is_void_v<Result>)
+                  static_cast<void>(target(std::forward<Arguments>(arguments)...));
+              else
+                  return target(std::forward<Arguments>(arguments)...);
           }) {}
 
     constexpr Result operator()(Arguments... arguments) const {
