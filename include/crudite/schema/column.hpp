@@ -15,8 +15,12 @@
 
 namespace crudite {
 
+// g++ 12 takes an enumerator of an enum class for a shadow of the alias crudite::timestamp.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 /// What a column holds, and so how a backend stores it and how it looks in JSON.
 enum class column_type : std::uint8_t { boolean, integer, real, text, bytes, timestamp, uuid };
+#pragma GCC diagnostic pop
 
 /// The value_kind in which a column's values travel: timestamps as integers, uuids as 16 bytes.
 constexpr value_kind kind_of(column_type type) noexcept {
