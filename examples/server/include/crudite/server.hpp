@@ -1,0 +1,79 @@
+// server: carries http::request and http::response over HTTP/1.1 sockets. Link crudite::server.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/base/error.hpp>
+#include <crudite/http/message.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace crudite::server {
+
+/// Makes the answer to a request. It may be called from several threads at once, and may block: other
+/// threads go on. If it throws, the client gets a 500 that says nothing of the exception.
+using handler = std::function<http::response(const http::request&)>;
+
+/// Where to listen, and the limits within which clients are served.
+struct options {
+    std::string host{"127.0.0.1"}; ///< a name or an address: "0.0.0.0", "::1"
+    std::uint16_t port{8000};      ///< 0: any free one, as start() tells
+    unsigned threads{0};           ///< that call the handler; 0: one per processor, at least 2
+    bool quiet{false};             ///< no start line, no access log
+
+    std::size_t header_limit{16 * 1024}; ///< bytes of request line and headers; more: 431
+    std::size_t target_limit{8 * 1024};  ///< bytes of the request-target; more: 414
+    std::size_t body_limit{1024 * 1024}; ///< bytes of a body; more: 413
+    std::size_t max_connections{1024};   ///< open at once; further ones wait in the system's backlog, and
+                                         ///< the connection idle the longest makes room for them
+    std::size_t pipeline_depth{32};      ///< answers in a row before other connections get their turn
+
+    // Each deadline is for the whole of its phase, however the bytes drip, and holds to within a quarter
+    // of the shortest of them, a second at most.
+    std::chrono::milliseconds header_deadline{10'000}; ///< a request's headers, from its first byte: 408
+    std::chrono::milliseconds request_deadline{
+        30'000};                                      ///< the request with its body, from its first byte: 408
+    std::chrono::milliseconds write_deadline{30'000}; ///< the client's taking of an answer
+    std::chrono::milliseconds idle_deadline{60'000};  ///< the pause between two requests
+    std::chrono::milliseconds linger_deadline{2'000}; ///< the client's closing, after the last answer
+    std::chrono::milliseconds drain_deadline{10'000}; ///< requests in progress when the server stops
+
+    /// Takes each line of output, without its newline, from several threads at once; empty: stderr.
+    std::function<void(std::string_view line)> log{};
+};
+
+/// A server within a program: for embedding and for tests.
+class server {
+  public:
+    explicit server(handler api, options how = {});
+    /// Stops and joins.
+    ~server();
+    server(server&&) = delete;
+
+    /// Listens, and serves from threads of its own; gives the port. Once only, else errc::misuse.
+    /// errc::unavailable if the address cannot be bound.
+    result<std::uint16_t> start();
+
+    /// Begins to drain, from any thread, and returns at once: no new connections, requests in progress are
+    /// finished within the drain deadline, idle connections close.
+    void stop() noexcept;
+
+    /// Blocks until the server has drained.
+    void join();
+
+  private:
+    friend result<void> run(const handler& api, const options& how);
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+/// Serves until SIGINT or SIGTERM, drains, returns. A second signal ends the process at once.
+/// errc::unavailable if the address cannot be bound.
+result<void> run(const handler& api, const options& how = {});
+
+} // namespace crudite::server

@@ -1,0 +1,131 @@
+// listener: accepts connections and hands them to the threads that serve. Used by server, on its front
+// thread. SPDX-License-Identifier: MIT
+#pragma once
+
+#include "session.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace crudite::server::detail {
+
+class listener {
+  public:
+    listener(net::io_context& front, net::io_context& work, const service& of)
+        : work_(work), of_(of), acceptor_(front), pause_(front) {}
+
+    result<std::uint16_t> listen() {
+        error_code ec;
+        net::ip::tcp::resolver resolver{work_};
+        const auto found =
+            resolver.resolve(of_.how.host, std::to_string(of_.how.port), net::ip::tcp::resolver::passive, ec);
+        if (!ec) {
+            const net::ip::tcp::endpoint where = *found.begin();
+            acceptor_.open(where.protocol(), ec);
+            if (!ec) acceptor_.set_option(net::socket_base::reuse_address{true}, ec);
+            if (!ec) acceptor_.bind(where, ec);
+            if (!ec) acceptor_.listen(net::socket_base::max_listen_connections, ec);
+        }
+        if (ec)
+            return fail(
+                errc::unavailable,
+                "server: cannot listen on " + of_.how.host + ":" + std::to_string(of_.how.port),
+                ec.message());
+        return acceptor_.local_endpoint().port();
+    }
+
+    /// "http://127.0.0.1:8000"
+    std::string url() const {
+        const auto here = acceptor_.local_endpoint();
+        const std::string address = here.address().to_string();
+        return "http://" + (here.address().is_v6() ? "[" + address + "]" : address) + ":" +
+               std::to_string(here.port());
+    }
+
+    void accept() {
+        if (of_.connections.size() >= of_.how.max_connections) return accept_when_free();
+        acceptor_.async_accept(work_, [this](error_code ec, socket s) {
+            if (!acceptor_.is_open()) return;
+            if (!ec) {
+                back_off_ = first_back_off;
+                welcome(std::move(s));
+            } else if (exhausted(ec)) {
+                return accept_after_a_pause();
+            }
+            accept();
+        });
+    }
+
+    /// A connection is gone.
+    void released() {
+        if (waiting_ && of_.connections.size() < of_.how.max_connections) {
+            waiting_ = false;
+            of_.connections.watch(false);
+            accept();
+        }
+    }
+
+    void close() noexcept {
+        error_code ignored;
+        acceptor_.close(ignored);
+        pause_.cancel();
+        waiting_ = false;
+    }
+
+  private:
+    static constexpr std::chrono::milliseconds first_back_off{10};
+    static constexpr std::chrono::milliseconds last_back_off{1000};
+
+    /// No descriptor or memory is left: accept would fail again and again, and at once.
+    static bool exhausted(error_code ec) noexcept {
+        return ec.category() == net::error::get_system_category() &&
+               (ec.value() == EMFILE || ec.value() == ENFILE || ec.value() == ENOMEM ||
+                ec.value() == ENOBUFS);
+    }
+
+    void accept_after_a_pause() {
+        pause_.expires_after(back_off_);
+        back_off_ = std::min(back_off_ * 2, last_back_off);
+        pause_.async_wait([this](error_code) {
+            if (acceptor_.is_open()) accept();
+        });
+    }
+
+    /// Only when someone waits at the door is a connection asked to leave.
+    void accept_when_free() {
+        acceptor_.async_wait(
+            net::socket_base::wait_type(net::ip::tcp::acceptor::wait_read), [this](error_code) {
+                if (!acceptor_.is_open()) return;
+                waiting_ = true;
+                of_.connections.watch(true);
+                of_.connections.make_room();
+                released(); // one may have gone before it was watched for
+            });
+    }
+
+    void welcome(socket s) {
+        error_code ec;
+        const auto peer = s.remote_endpoint(ec);
+        if (ec) return; // gone already
+        s.set_option(net::ip::tcp::no_delay{true}, ec);
+        s.non_blocking(true, ec);
+        if (ec) return;
+        try {
+            auto made = std::make_unique<session>(std::move(s), of_, peer.address().to_string());
+            session& started = *made;
+            of_.connections.add(std::move(made));
+            started.start();
+        } catch (const std::bad_alloc&) {} // this one connection is dropped
+    }
+
+    net::io_context& work_;
+    const service& of_;
+    net::basic_socket_acceptor<net::ip::tcp, net::io_context::executor_type> acceptor_;
+    net::basic_waitable_timer<clock, net::wait_traits<clock>, net::io_context::executor_type> pause_;
+    std::chrono::milliseconds back_off_{first_back_off};
+    bool waiting_{false};
+};
+
+} // namespace crudite::server::detail

@@ -1,0 +1,59 @@
+// refusal: what the server itself answers when a request does not reach the handler (RFC 9457).
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/http/message.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace crudite::server::detail {
+
+/// Literals only: the writer below escapes nothing.
+struct refusal {
+    int status;
+    std::string_view title;
+    std::string_view code;
+    std::string_view detail;
+};
+
+namespace refusals {
+
+constexpr refusal malformed{400, "Bad Request", "malformed_request", "the request is not valid HTTP/1.1"};
+constexpr refusal no_host{
+    400, "Bad Request", "malformed_request", "an HTTP/1.1 request has exactly one Host header"};
+constexpr refusal two_lengths{
+    400, "Bad Request", "malformed_request",
+    "a request has at most one Content-Length, and not with Transfer-Encoding"};
+constexpr refusal obsolete_fold{400, "Bad Request", "malformed_request", "a header stands on one line"};
+constexpr refusal timeout{408, "Request Timeout", "request_timeout", "the request did not arrive in time"};
+constexpr refusal body_too_large{
+    413, "Content Too Large", "body_too_large", "the body is larger than this server takes"};
+constexpr refusal target_too_long{
+    414, "URI Too Long", "target_too_long", "the request-target is longer than this server takes"};
+constexpr refusal expectation{
+    417, "Expectation Failed", "expectation_failed", "the only expectation met here is 100-continue"};
+constexpr refusal headers_too_large{
+    431, "Request Header Fields Too Large", "headers_too_large",
+    "the headers are larger than this server takes"};
+constexpr refusal internal{500, "Internal Server Error", "internal", "the request could not be answered"};
+constexpr refusal unknown_coding{
+    501, "Not Implemented", "unknown_transfer_coding", "the only transfer coding known here is chunked"};
+constexpr refusal version{
+    505, "HTTP Version Not Supported", "unsupported_version", "this server speaks HTTP/1.1"};
+
+} // namespace refusals
+
+/// The problem document that tells of a refusal.
+inline http::response to_response(const refusal& why) {
+    http::response r;
+    r.status = why.status;
+    r.set("Content-Type", "application/problem+json");
+    r.body.append(R"({"type":"about:blank","title":")").append(why.title);
+    r.body.append(R"(","status":)").append(std::to_string(why.status));
+    r.body.append(R"(,"detail":")").append(why.detail);
+    r.body.append(R"(","code":")").append(why.code).append(R"("})");
+    return r;
+}
+
+} // namespace crudite::server::detail

@@ -1,0 +1,239 @@
+// session: one connection, from its first byte to its last. Used by the listener, which starts it.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "head.hpp"
+#include "log.hpp"
+#include "reader.hpp"
+#include "registry.hpp"
+
+#include <boost/asio.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace crudite::server::detail {
+
+namespace net = boost::asio;
+using error_code = boost::system::error_code;
+using socket = net::basic_stream_socket<net::ip::tcp, net::io_context::executor_type>;
+
+/// What every session of a server has in common.
+struct service {
+    const handler& api;
+    const options& how;
+    const log& lines;
+    registry& connections;
+};
+
+/// At any time it is in the hands of one thread, or waits for one operation; so it needs no lock. Only its
+/// state is shared, with the registry.
+class session final : public connection {
+  public:
+    session(socket s, const service& of, std::string remote)
+        : connection(s.native_handle()), socket_(std::move(s)), of_(of), remote_(std::move(remote)),
+          in_(of.how) {}
+
+    /// Once it is in the registry.
+    void start() { wait(phase::fresh, clock::now() + of_.how.header_deadline); }
+
+    void expire() noexcept override {
+        try {
+            response_ = to_response(refusals::timeout);
+            out_ += compose(persistence::close, clock::now());
+            // Small, into an empty socket buffer; if it does not go, the client does not read anyway.
+            (void)::send(fd_, out_.data(), out_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+        } catch (...) {}
+        ::shutdown(fd_, SHUT_WR);
+    }
+
+  private:
+    enum class next : unsigned char { serve, serve_later, read, linger };
+
+    static constexpr std::size_t batch_limit = 64 * 1024;
+    static constexpr std::size_t linger_limit = 4 * 1024 * 1024;
+
+    void end() noexcept { of_.connections.remove(*this); }
+
+    /// Whatever fails unforeseen, such as memory, ends this connection and no other.
+    template <class Step>
+    void guarded(Step step) noexcept {
+        try {
+            step();
+        } catch (...) { end(); }
+    }
+
+    void wait(phase p, clock::time_point deadline) {
+        waiting_ = state{p, deadline};
+        state_.store(waiting_);
+        if (p == phase::idle && of_.connections.must_leave()) ::shutdown(fd_, SHUT_RD);
+        socket_.async_read_some(net::buffer(in_.space(), in_.room()), [this](error_code ec, std::size_t n) {
+            guarded([&] { received(ec, n); });
+        });
+    }
+
+    void received(error_code ec, std::size_t n) {
+        if (!state_.compare_exchange_strong(waiting_, state{})) return linger_on(ec, n); // it has expired
+        if (ec) return end();
+        in_.filled(n);
+        serve();
+    }
+
+    /// Answers all that has come, then waits for more.
+    void serve() {
+        for (std::size_t turn = 0; turn < of_.how.pipeline_depth; ++turn) {
+            const reader::found f = in_.next();
+            if (f == reader::found::refusal) return refuse(in_.why());
+            if (f != reader::found::request) {
+                if (f == reader::found::part && in_.wants_continue()) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+                if (out_.empty() || send({}, next::read)) read_on();
+                return;
+            }
+            if (!answer()) return;
+        }
+        if (out_.empty() || send({}, next::serve_later)) serve_later();
+    }
+
+    void serve_later() {
+        net::post(socket_.get_executor(), [this] { guarded([&] { serve(); }); });
+    }
+
+    void read_on() {
+        const auto now = clock::now();
+        if (in_.between()) return wait(phase::idle, now + of_.how.idle_deadline);
+        if (!begun_) begun_ = now;
+        const auto deadline =
+            *begun_ + (in_.header_done() ? of_.how.request_deadline : of_.how.header_deadline);
+        if (now >= deadline) return refuse(refusals::timeout);
+        wait(phase::reading, deadline);
+    }
+
+    /// Lets the handler answer. True if the next request may be looked for at once.
+    bool answer() {
+        const auto started = of_.lines.quiet() ? clock::time_point{} : clock::now();
+        begun_.reset();
+        bool keep = in_.keep_alive();
+        try {
+            response_ = of_.api(
+                {.method = in_.method(),
+                 .target = in_.target(),
+                 .body = in_.body(),
+                 .header = in_,
+                 .remote = remote_});
+            keep = keep && !says_close(response_);
+            if (response_.status < 200 || response_.status > 999) throw response_.status;
+        } catch (...) {
+            response_ = to_response(refusals::internal);
+            keep = false;
+        }
+        keep = keep && !of_.connections.must_leave();
+        const std::string_view body = compose(
+            !keep            ? persistence::close
+            : in_.http_1_0() ? persistence::keep_1_0
+                             : persistence::keep,
+            started);
+        if (keep && in_.more() && out_.size() + body.size() <= batch_limit) return out_ += body, true;
+        return send(body, keep ? next::serve : next::linger);
+    }
+
+    static bool says_close(const http::response& r) noexcept {
+        const auto said = r.header("Connection");
+        return said && http::iequals(*said, "close");
+    }
+
+    void refuse(const refusal& why) {
+        response_ = to_response(why);
+        (void)send(compose(persistence::close, clock::now()), next::linger);
+    }
+
+    /// Appends the head of response_ to out_, logs it, and gives the body to send.
+    std::string_view compose(persistence p, clock::time_point started) {
+        write_head(out_, response_, p);
+        const bool bare = !has_content(response_.status) || in_.method() == "HEAD";
+        const std::string_view body = bare ? std::string_view{} : response_.body;
+        if (!of_.lines.quiet()) {
+            of_.lines.access(
+                {second::now().text(), remote_, in_.method(), in_.target(), response_.status, body.size(),
+                 clock::now() - started});
+        }
+        return body;
+    }
+
+    /// Sends out_ and body; true if they went at once and the caller is to go on. Else `then` says what
+    /// follows.
+    bool send(std::string_view body, next then) {
+        std::array<net::const_buffer, 2> all{net::buffer(out_), net::buffer(body)};
+        error_code ec;
+        std::size_t gone = body.empty() ? socket_.write_some(all[0], ec) : socket_.write_some(all, ec);
+        if (gone == out_.size() + body.size()) {
+            sent();
+            if (then == next::linger) linger();
+            return then != next::linger;
+        }
+        if (ec && ec != net::error::would_block) return end(), false;
+        for (net::const_buffer& part : all) {
+            const std::size_t n = std::min(gone, part.size());
+            part += n, gone -= n;
+        }
+        state_.store(state{phase::writing, clock::now() + of_.how.write_deadline});
+        net::async_write(socket_, all, [this, then](error_code failed, std::size_t) {
+            guarded([&] {
+                state_.store(state{});
+                if (failed) return end();
+                sent();
+                switch (then) {
+                case next::serve:
+                    return serve();
+                case next::serve_later:
+                    return serve_later();
+                case next::read:
+                    return read_on();
+                case next::linger:
+                    return linger();
+                }
+            });
+        });
+        return false;
+    }
+
+    void sent() {
+        if (out_.capacity() > batch_limit) out_ = {};
+        out_.clear();
+        response_ = {};
+    }
+
+    /// Closes in two steps: an answer still on its way would be lost if unread bytes met a closed socket
+    /// (RFC 9112 §9.6).
+    void linger() {
+        error_code ignored;
+        socket_.shutdown(socket::shutdown_send, ignored);
+        in_.clear();
+        state_.store(state{phase::lingering, clock::now() + of_.how.linger_deadline});
+        linger_on({}, 0);
+    }
+
+    void linger_on(error_code ec, std::size_t n) {
+        lingered_ += n;
+        if (ec || lingered_ > linger_limit) return end();
+        socket_.async_read_some(
+            net::buffer(in_.space(), in_.room()),
+            [this](error_code failed, std::size_t more) { guarded([&] { linger_on(failed, more); }); });
+    }
+
+    socket socket_;
+    const service& of_;
+    std::string remote_;
+    reader in_;
+    std::string out_{};         ///< heads, and bodies sent together with others
+    http::response response_{}; ///< its body is sent from where it is
+    std::optional<clock::time_point> begun_{};
+    std::size_t lingered_{0};
+    state waiting_{};
+};
+
+} // namespace crudite::server::detail
