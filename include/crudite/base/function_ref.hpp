@@ -1,4 +1,4 @@
-// function_ref: a callable that is borrowed, not owned, for callbacks of one call (std::function_ref of C++26).
+// function_ref: a callable that is borrowed for one call, not owned (std::function_ref of C++26).
 // SPDX-License-Identifier: MIT
 #pragma once
 
