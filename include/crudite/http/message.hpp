@@ -1,5 +1,5 @@
-// request and response: HTTP messages as plain data, so that any server can carry them and tests need no socket.
-// SPDX-License-Identifier: MIT
+// request and response: HTTP messages as plain data, so that any server can carry them and tests need no
+// socket. SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/function_ref.hpp>
@@ -28,11 +28,11 @@ constexpr auto no_headers = [](std::string_view) -> std::optional<std::string_vi
 
 /// What a server received. Every view belongs to the server and lives until the response has been made.
 struct request {
-    std::string_view method;               ///< as sent, case-sensitive: "GET"
-    std::string_view target;               ///< the raw request-target, still percent-encoded: "/projects?q=a%20b"
-    std::string_view body{};               ///< whole; transfer codings are undone
-    header_lookup header{no_headers};      ///< header("If-Match")
-    std::string_view remote{};             ///< the peer's address as text, for logs; may be empty
+    std::string_view method;          ///< as sent, case-sensitive: "GET"
+    std::string_view target;          ///< the raw request-target, still percent-encoded: "/projects?q=a%20b"
+    std::string_view body{};          ///< whole; transfer codings are undone
+    header_lookup header{no_headers}; ///< header("If-Match")
+    std::string_view remote{};        ///< the peer's address as text, for logs; may be empty
 };
 
 /// What to answer. The server adds Date, Content-Length and Connection.
@@ -45,9 +45,12 @@ class response {
     /// character (CR and LF above all), is refused: false, and nothing is changed (RFC 9110 §5.5).
     bool set(std::string_view name, std::string value) {
         if (!is_token(name) || !std::ranges::all_of(value, is_field_char)) return false;
-        const auto same = std::ranges::find_if(headers_, [&](const auto& h) { return iequals(h.first, name); });
-        if (same != headers_.end()) same->second = std::move(value);
-        else headers_.emplace_back(name, std::move(value));
+        const auto same =
+            std::ranges::find_if(headers_, [&](const auto& h) { return iequals(h.first, name); });
+        if (same != headers_.end())
+            same->second = std::move(value);
+        else
+            headers_.emplace_back(name, std::move(value));
         return true;
     }
 
