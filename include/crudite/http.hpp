@@ -1,0 +1,7 @@
+// The HTTP face: resources of repositories as an api, a plain function from request to response. No sockets;
+// crudite/server.hpp carries it. Needs Boost.JSON and Boost.URL: link crudite::http.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/http/api.hpp>
+#include <crudite/http/resource.hpp>

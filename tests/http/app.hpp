@@ -1,0 +1,105 @@
+// The projects API without a socket: the entity of the examples, a clock that stands still until told, and a
+// client that says what it sends. For the tests of this folder.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/crudite.hpp>
+#include <crudite/http.hpp>
+#include <crudite/memory.hpp>
+#include <crudite/sqlite.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace http_tests {
+
+struct project {
+    std::int64_t id{};
+    std::string name{};
+    std::optional<std::string> description{};
+    crudite::timestamp created_at{};
+    crudite::timestamp updated_at{};
+};
+
+} // namespace http_tests
+
+template <>
+inline constexpr auto crudite::schema<http_tests::project> = table(
+    "projects", field<&http_tests::project::id>(primary_key),
+    field<&http_tests::project::name>(length(2, 120), not_blank, unique, searchable),
+    field<&http_tests::project::description>(max_length(5000)),
+    field<&http_tests::project::created_at>(set_on_create),
+    field<&http_tests::project::updated_at>(set_on_update));
+
+namespace http_tests {
+
+/// The backends to run on, each with a fresh database.
+struct on_memory {
+    crudite::memory::database database{};
+};
+struct on_sqlite {
+    crudite::sqlite::database database = crudite::sqlite::open(":memory:").value();
+};
+
+using headers = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// Sends a request; every one has the X-Request-Id "id", so that problems can be compared whole.
+inline crudite::http::response send(
+    const crudite::http::api& api, std::string_view method, std::string_view target, std::string_view body = {},
+    const headers& sent = {}) {
+    const auto header = [&](std::string_view name) -> std::optional<std::string_view> {
+        for (const auto& [n, v] : sent)
+            if (crudite::http::iequals(n, name)) return v;
+        if (crudite::http::iequals(name, "X-Request-Id")) return "id";
+        if (crudite::http::iequals(name, "Content-Type") && !body.empty()) return "application/json";
+        return {};
+    };
+    return api.handle({.method = method, .target = target, .body = body, .header = header});
+}
+
+/// One API over one database.
+template <class Backend>
+class app {
+  public:
+    crudite::http::response operator()(
+        std::string_view method, std::string_view target, std::string_view body = {},
+        const headers& sent = {}) const {
+        return send(api, method, target, body, sent);
+    }
+
+    /// 2024-03-01T12:00:00Z, and later as the test says.
+    struct standing_clock {
+        crudite::timestamp now{std::chrono::sys_days{std::chrono::year{2024} / 3 / 1} + std::chrono::hours{12}};
+        crudite::timestamp operator()() const { return now; }
+    };
+
+    standing_clock clock{};
+    Backend backend{};
+    crudite::repository<project> projects{backend.database, {.clock = clock}};
+    crudite::http::api api = crudite::http::api{}.mount(crudite::http::resource(projects));
+};
+
+/// The members of a problem document before "request_id":"id"}, which ends it.
+inline std::string problem(
+    int status, std::string_view title, std::string_view detail, std::string_view instance, std::string_view code,
+    std::string_view errors = "[]") {
+    return R"({"type":"about:blank","title":")" + std::string(title) + R"(","status":)" + std::to_string(status) +
+           R"(,"detail":")" + std::string(detail) + R"(","instance":")" + std::string(instance) + R"(","code":")" +
+           std::string(code) + R"(","errors":)" + std::string(errors) + R"(,"request_id":"id"})";
+}
+
+/// {"id":1,"name":"Roadmap",…} of a project made and last changed at the clock's first moment.
+inline std::string project_json(
+    std::int64_t id, std::string_view name, std::string_view description = "null",
+    std::string_view updated_at = "2024-03-01T12:00:00.000000Z") {
+    return R"({"id":)" + std::to_string(id) + R"(,"name":")" + std::string(name) + R"(","description":)" +
+           std::string(description) + R"(,"created_at":"2024-03-01T12:00:00.000000Z","updated_at":")" +
+           std::string(updated_at) + R"("})";
+}
+
+} // namespace http_tests
