@@ -42,7 +42,15 @@ std::string place_of(std::string_view header) {
     return std::string(header.substr(0, end));
 }
 
-/// One sentence per include that goes up, sideways or nowhere.
+/// True for the doors at the top: a file per thing that a program may want, beside that thing's own folder.
+bool is_umbrella(std::string_view header) {
+    const std::string place = place_of(header);
+    return header == "crudite/crudite.hpp" ||
+           (place != "repository" && header == "crudite/" + place + ".hpp");
+}
+
+/// One sentence per include that goes up, sideways or nowhere. An umbrella is above all floors: it may bring
+/// in the core's, so that a program needs one include; nothing else may include an umbrella.
 std::vector<std::string> upward_edges(const tree::graph& headers) {
     std::vector<std::string> found;
     for (const auto& [from, includes] : headers) {
@@ -53,6 +61,8 @@ std::vector<std::string> upward_edges(const tree::graph& headers) {
         }
         for (const std::string& to : includes) {
             if (!to.starts_with("crudite/")) continue;
+            if (is_umbrella(from) && to == "crudite/crudite.hpp") continue;
+            if (is_umbrella(to)) found.push_back(from + ": includes the umbrella " + to);
             const std::string place = place_of(to);
             if (place != floor->first && !floor->second.contains(place))
                 found.push_back(
@@ -113,6 +123,15 @@ TEST_CASE("a backend that knows another is found, one that knows SQL is not") {
     CHECK(upward_edges({{"crudite/memory.hpp", {"crudite/sql/render.hpp"}}}).size() == 1);
     CHECK(upward_edges({{"crudite/sqlite/database.hpp", {"crudite/sql/render.hpp"}}}).empty());
     CHECK(upward_edges({{"crudite/crudite.hpp", {"crudite/sqlite.hpp"}}}).size() == 1);
+}
+
+TEST_CASE("an umbrella may bring in the core's; no other header may include one") {
+    CHECK(upward_edges({{"crudite/sqlite.hpp", {"crudite/crudite.hpp", "crudite/sqlite/database.hpp"}}})
+              .empty());
+    CHECK(
+        upward_edges({{"crudite/http/resource.hpp", {"crudite/json.hpp"}}}) ==
+        std::vector<std::string>{"crudite/http/resource.hpp: includes the umbrella crudite/json.hpp"});
+    CHECK(upward_edges({{"crudite/sqlite/database.hpp", {"crudite/crudite.hpp"}}}).size() == 2);
 }
 
 TEST_CASE("a header in a folder without a floor is found") {
