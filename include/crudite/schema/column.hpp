@@ -56,7 +56,7 @@ class scratch {
         std::swap(head_, other.head_);
         return *this;
     }
-    ~scratch() {
+    constexpr ~scratch() {
         while (head_) delete std::exchange(head_, head_->next);
     }
 
