@@ -50,8 +50,8 @@ using headers = std::vector<std::pair<std::string_view, std::string_view>>;
 
 /// Sends a request; every one has the X-Request-Id "id", so that problems can be compared whole.
 inline crudite::http::response send(
-    const crudite::http::api& api, std::string_view method, std::string_view target, std::string_view body = {},
-    const headers& sent = {}) {
+    const crudite::http::api& api, std::string_view method, std::string_view target,
+    std::string_view body = {}, const headers& sent = {}) {
     const auto header = [&](std::string_view name) -> std::optional<std::string_view> {
         for (const auto& [n, v] : sent)
             if (crudite::http::iequals(n, name)) return v;
@@ -74,7 +74,8 @@ class app {
 
     /// 2024-03-01T12:00:00Z, and later as the test says.
     struct standing_clock {
-        crudite::timestamp now{std::chrono::sys_days{std::chrono::year{2024} / 3 / 1} + std::chrono::hours{12}};
+        crudite::timestamp now{
+            std::chrono::sys_days{std::chrono::year{2024} / 3 / 1} + std::chrono::hours{12}};
         crudite::timestamp operator()() const { return now; }
     };
 
@@ -86,11 +87,12 @@ class app {
 
 /// The members of a problem document before "request_id":"id"}, which ends it.
 inline std::string problem(
-    int status, std::string_view title, std::string_view detail, std::string_view instance, std::string_view code,
-    std::string_view errors = "[]") {
-    return R"({"type":"about:blank","title":")" + std::string(title) + R"(","status":)" + std::to_string(status) +
-           R"(,"detail":")" + std::string(detail) + R"(","instance":")" + std::string(instance) + R"(","code":")" +
-           std::string(code) + R"(","errors":)" + std::string(errors) + R"(,"request_id":"id"})";
+    int status, std::string_view title, std::string_view detail, std::string_view instance,
+    std::string_view code, std::string_view errors = "[]") {
+    return R"({"type":"about:blank","title":")" + std::string(title) + R"(","status":)" +
+           std::to_string(status) + R"(,"detail":")" + std::string(detail) + R"(","instance":")" +
+           std::string(instance) + R"(","code":")" + std::string(code) + R"(","errors":)" +
+           std::string(errors) + R"(,"request_id":"id"})";
 }
 
 /// {"id":1,"name":"Roadmap",…} of a project made and last changed at the clock's first moment.

@@ -1,5 +1,5 @@
-// The workflow a newcomer tries, on every backend: create, list, change, remove, with whole bodies and headers.
-// SPDX-License-Identifier: MIT
+// The workflow a newcomer tries, on every backend: create, list, change, remove, with whole bodies and
+// headers. SPDX-License-Identifier: MIT
 #include "http/app.hpp"
 
 #include "catch.hpp"
@@ -14,7 +14,8 @@ TEMPLATE_TEST_CASE("the seed's workflow", "", on_memory, on_sqlite) {
     app<TestType> send;
     const std::string etag = "\"1709294400000000\"";
 
-    const auto made = send("POST", "/projects", R"({"name":"Roadmap","description":"Q2 features and milestones"})");
+    const auto made =
+        send("POST", "/projects", R"({"name":"Roadmap","description":"Q2 features and milestones"})");
     CHECK(made.status == 201);
     CHECK(made.body == project_json(1, "Roadmap", R"("Q2 features and milestones")"));
     CHECK(made.header("Location") == "/projects/1");
@@ -35,7 +36,9 @@ TEMPLATE_TEST_CASE("the seed's workflow", "", on_memory, on_sqlite) {
     send.clock.now += std::chrono::seconds{1};
     const auto changed = send("PATCH", "/projects/1", R"({"description":"Updated: Q2 + Q3 planning"})");
     CHECK(changed.status == 200);
-    CHECK(changed.body == project_json(1, "Roadmap", R"("Updated: Q2 + Q3 planning")", "2024-03-01T12:00:01.000000Z"));
+    CHECK(
+        changed.body ==
+        project_json(1, "Roadmap", R"("Updated: Q2 + Q3 planning")", "2024-03-01T12:00:01.000000Z"));
     CHECK(changed.header("ETag") == "\"1709294401000000\"");
 
     const auto gone = send("DELETE", "/projects/1");
@@ -80,18 +83,22 @@ TEMPLATE_TEST_CASE("a page leads to its neighbours by cursor and by offset", "",
     REQUIRE(send("POST", "/projects", R"({"name":"Six"})").status == 201);
     const auto second = send("GET", "/projects?limit=2&cursor=" + between(first, R"("next":")")).body;
     CHECK(second.starts_with(
-        R"({"items":[)" + project_json(3, "Three") + "," + project_json(2, "Two") + R"(],"total":6,"limit":2,)"));
+        R"({"items":[)" + project_json(3, "Three") + "," + project_json(2, "Two") +
+        R"(],"total":6,"limit":2,)"));
     const auto back = send("GET", "/projects?limit=2&cursor=" + between(second, R"("previous":")")).body;
     CHECK(back.starts_with(R"({"items":[)" + project_json(5, "Five") + "," + project_json(4, "Four") + "]"));
 
-    CHECK(send("GET", "/projects?limit=2&offset=5").body.starts_with(
-        R"({"items":[)" + project_json(1, "One") + R"(],"total":6,"limit":2,"offset":5,"previous":")"));
+    CHECK(send("GET", "/projects?limit=2&offset=5")
+              .body.starts_with(
+                  R"({"items":[)" + project_json(1, "One") +
+                  R"(],"total":6,"limit":2,"offset":5,"previous":")"));
     CHECK(send("GET", "/projects?offset=100000").body.starts_with(R"({"items":[],"total":6,)"));
 }
 
 TEMPLATE_TEST_CASE("what is sent back as it was is no mistake", "", on_memory, on_sqlite) {
     app<TestType> send;
-    const auto made = send("POST", "/projects", R"({"id":77,"name":"Roadmap","created_at":"2001-01-01T00:00:00Z"})");
+    const auto made =
+        send("POST", "/projects", R"({"id":77,"name":"Roadmap","created_at":"2001-01-01T00:00:00Z"})");
     CHECK(made.body == project_json(1, "Roadmap"));
     const auto same = send("PATCH", "/projects/1", made.body);
     CHECK(same.status == 200);
@@ -99,10 +106,9 @@ TEMPLATE_TEST_CASE("what is sent back as it was is no mistake", "", on_memory, o
     const auto other = send("PATCH", "/projects/1", R"({"id":2,"created_at":"2001-01-01T00:00:00Z"})");
     CHECK(other.status == 422);
     CHECK(
-        other.body ==
-        problem(
-            422, "Unprocessable Content", "id: cannot be changed; created_at: cannot be changed", "/projects/1",
-            "invalid",
-            R"([{"field":"id","code":"read_only","message":"cannot be changed"},)"
-            R"({"field":"created_at","code":"read_only","message":"cannot be changed"}])"));
+        other.body == problem(
+                          422, "Unprocessable Content",
+                          "id: cannot be changed; created_at: cannot be changed", "/projects/1", "invalid",
+                          R"([{"field":"id","code":"read_only","message":"cannot be changed"},)"
+                          R"({"field":"created_at","code":"read_only","message":"cannot be changed"}])"));
 }
