@@ -95,16 +95,22 @@ inline void append_rfc3339(std::string& text, timestamp time) {
     const auto seconds_of_day = static_cast<unsigned>(of_day / 1'000'000);
 
     char out[] = "YYYY-MM-DDTHH:MM:SS.ffffffZ";
-    const auto write = [&out](std::size_t at, std::size_t digits, unsigned number) {
-        for (; digits > 0; number /= 10) out[at + --digits] = static_cast<char>('0' + number % 10);
+    const auto write = [&out](std::size_t at, unsigned two_digits) {
+        out[at] = static_cast<char>('0' + two_digits / 10);
+        out[at + 1] = static_cast<char>('0' + two_digits % 10);
     };
-    write(0, 4, static_cast<unsigned>(static_cast<int>(date.year())));
-    write(5, 2, static_cast<unsigned>(date.month()));
-    write(8, 2, static_cast<unsigned>(date.day()));
-    write(11, 2, seconds_of_day / 3600);
-    write(14, 2, seconds_of_day / 60 % 60);
-    write(17, 2, seconds_of_day % 60);
-    write(20, 6, static_cast<unsigned>(of_day % 1'000'000));
+    const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
+    const auto micros = static_cast<unsigned>(of_day % 1'000'000);
+    write(0, year / 100);
+    write(2, year % 100);
+    write(5, static_cast<unsigned>(date.month()));
+    write(8, static_cast<unsigned>(date.day()));
+    write(11, seconds_of_day / 3600);
+    write(14, seconds_of_day / 60 % 60);
+    write(17, seconds_of_day % 60);
+    write(20, micros / 10'000);
+    write(22, micros / 100 % 100);
+    write(24, micros % 100);
     text.append(out, sizeof out - 1);
 }
 

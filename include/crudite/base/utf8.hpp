@@ -23,9 +23,26 @@ inline std::uint64_t load_word(const char* from) noexcept {
     return word;
 }
 
-/// True if all eight bytes are ASCII and none is U+0000.
+/// Has its highest bit set in some byte unless all eight bytes are ASCII and none is U+0000.
+constexpr std::uint64_t strange_bits(std::uint64_t word) noexcept {
+    return word | (word - every_byte(0x01));
+}
+
 constexpr bool is_ascii_text(std::uint64_t word) noexcept {
-    return ((word | (word - every_byte(0x01))) & every_byte(0x80)) == 0;
+    return (strange_bits(word) & every_byte(0x80)) == 0;
+}
+
+/// The same of a text that is not empty: one branch at the end costs less than one for every word.
+inline bool is_ascii_text(std::string_view text) noexcept {
+    if (text.size() < 8) {
+        std::uint64_t word = every_byte('.');
+        std::memcpy(&word, text.data(), text.size());
+        return is_ascii_text(word);
+    }
+    const char* const last = text.data() + text.size() - 8;
+    std::uint64_t strange = strange_bits(load_word(last));
+    for (const char* at = text.data(); at < last; at += 8) strange |= strange_bits(load_word(at));
+    return (strange & every_byte(0x80)) == 0;
 }
 
 /// The bytes of the code point at `at`: 1 to 4, or 0 where it is U+0000 or not well-formed.
@@ -46,29 +63,40 @@ constexpr std::size_t sequence_length(std::string_view text, std::size_t at) noe
     return left >= 4 && continues(3) ? 4 : 0;
 }
 
-} // namespace detail
-
-/// The number of code points; nothing if `text` is not well-formed UTF-8 (RFC 3629 section 4: no overlong
-/// form, surrogate, value beyond U+10FFFF or cut sequence) or holds U+0000.
-constexpr std::optional<std::size_t> count_code_points(std::string_view text) noexcept {
+/// count_code_points, one by one where they are not ASCII.
+constexpr std::optional<std::size_t> count_one_by_one(std::string_view text) noexcept {
     std::size_t at = 0;
     std::size_t count = 0;
     while (at < text.size()) {
         std::size_t stop = text.size();
         if !consteval {
-            while (text.size() - at >= 8 && detail::is_ascii_text(detail::load_word(text.data() + at))) {
-                at += 8;
-                count += 8;
+            if (text.size() - at >= 8) {
+                stop = at + 8;
+                if (is_ascii_text(load_word(text.data() + at))) {
+                    at = stop;
+                    count += 8;
+                }
             }
-            if (text.size() - at > 8) stop = at + 8;
         }
         for (; at < stop; ++count) {
-            const std::size_t length = detail::sequence_length(text, at);
+            const std::size_t length = sequence_length(text, at);
             if (length == 0) return std::nullopt;
             at += length;
         }
     }
     return count;
+}
+
+} // namespace detail
+
+/// The number of code points; nothing if `text` is not well-formed UTF-8 (RFC 3629 section 4: no overlong
+/// form, surrogate, value beyond U+10FFFF or cut sequence) or holds U+0000.
+constexpr std::optional<std::size_t> count_code_points(std::string_view text) noexcept {
+    if !consteval {
+        if (text.empty()) return 0;
+        if (detail::is_ascii_text(text)) return text.size();
+    }
+    return detail::count_one_by_one(text);
 }
 
 /// True if a storage can keep `text` as it is: well-formed UTF-8 without U+0000.
