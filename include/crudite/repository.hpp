@@ -146,17 +146,13 @@ class repository {
         if (!reading) return fail(std::move(reading.error()));
         page<Entity> made{.limit = reading->limit(), .offset = reading->offset()};
         made.items.reserve(static_cast<std::size_t>(std::min<std::int64_t>(reading->limit(), 1000)));
-        bool more = false;
-        // One row more than asked for tells whether there is a next page.
-        const auto plain = reading->plain(wanted.count == total::exact, reading->limit() + 1);
+        const auto plain = reading->plain(wanted.count == total::exact);
         auto done = storage_.select(table(), plain, [&](row r) -> result<bool> {
-            more = std::cmp_equal(made.items.size(), reading->limit());
-            if (more) return false;
             return detail::read_row(table(), r, &made.items.emplace_back());
         });
         if (!done) return fail(std::move(done.error()));
         made.total = done->total;
-        finish(made, *reading, more);
+        finish(made, *reading, done->more);
         return made;
     }
 
@@ -177,22 +173,21 @@ class repository {
             "each: the visitor takes an entity: [](const project& p) {…}");
         auto reading = read(wanted, false);
         if (!reading) return fail(std::move(reading.error()));
-        auto done =
-            storage_.select(table(), reading->plain(false, reading->limit()), [&](row r) -> result<bool> {
-                Entity entity{};
-                if (auto ok = detail::read_row(table(), r, &entity); !ok) return ok;
-                using answer = std::invoke_result_t<Visit&, Entity&&>;
-                if constexpr (std::is_void_v<answer>) {
-                    visit(std::move(entity));
-                    return true;
-                } else if constexpr (std::is_same_v<answer, bool>) {
-                    return visit(std::move(entity));
-                } else {
-                    answer said = visit(std::move(entity));
-                    if (!said) return fail(std::move(said.error()));
-                    return true;
-                }
-            });
+        auto done = storage_.select(table(), reading->plain(false), [&](row r) -> result<bool> {
+            Entity entity{};
+            if (auto ok = detail::read_row(table(), r, &entity); !ok) return ok;
+            using answer = std::invoke_result_t<Visit&, Entity&&>;
+            if constexpr (std::is_void_v<answer>) {
+                visit(std::move(entity));
+                return true;
+            } else if constexpr (std::is_same_v<answer, bool>) {
+                return visit(std::move(entity));
+            } else {
+                answer said = visit(std::move(entity));
+                if (!said) return fail(std::move(said.error()));
+                return true;
+            }
+        });
         if (!done) return fail(std::move(done.error()));
         return {};
     }

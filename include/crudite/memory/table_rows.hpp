@@ -53,15 +53,20 @@ class table_rows {
         }
         if (!wanted.order.empty())
             std::ranges::sort(found, [&](row a, row b) { return comes_before(a, b, wanted.order); });
+        selected made;
+        if (wanted.count) made.total = total;
         std::int64_t at = 0;
         for (const row one : found) {
             if (at++ < wanted.offset) continue;
-            if (wanted.limit >= 0 && at > std::max<std::int64_t>(wanted.offset, 0) + wanted.limit) break;
+            if (wanted.limit >= 0 && at > wanted.offset + wanted.limit) {
+                made.more = true;
+                break;
+            }
             auto more = sink(one);
             if (!more) return fail(std::move(more.error()));
             if (!*more) break;
         }
-        return selected{wanted.count ? std::optional(total) : std::nullopt};
+        return made;
     }
 
     std::int64_t count(const table_view& table, const condition& where) const {

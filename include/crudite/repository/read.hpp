@@ -94,12 +94,12 @@ class reading {
     }
 
     /// The selection; points into this object and the query.
-    selection plain(bool count, std::int64_t rows) const {
+    selection plain(bool count) const {
         return {
             .where = where().always() ? nullptr : &where(),
             .start = cursor_ ? &start_ : nullptr,
             .order = order(),
-            .limit = rows,
+            .limit = limit_,
             .offset = offset_,
             .count = count};
     }

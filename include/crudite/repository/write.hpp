@@ -16,12 +16,12 @@ namespace crudite::detail {
 
 /// Fills an entity from a row. errc::corrupt if a value does not go into its member.
 inline result<bool> read_row(const table_view& table, row values, void* entity) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (table.columns[i].store(entity, values[i]) != fit::ok) [[unlikely]]
-            return fail(
-                errc::corrupt, std::string(table.name) + "." + std::string(table.columns[i].name) +
-                                   ": holds a value that its schema does not allow");
-    return true;
+    const std::size_t misfit = table.read(entity, values);
+    if (misfit == npos) [[likely]]
+        return true;
+    return fail(
+        errc::corrupt, std::string(table.name) + "." + std::string(table.columns[misfit].name) +
+                           ": holds a value that its schema does not allow");
 }
 
 /// Fills an entity from a row just written, and asks the checks of the whole entity about it.

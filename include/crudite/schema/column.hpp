@@ -155,6 +155,9 @@ struct table_view {
     std::size_t version{npos}; ///< the column that counts a row's changes: `version`, else `set_on_update`
     std::span<const table_index> indexes{}; ///< unique_together and index, in declaration order
     std::span<const named_check> checks{};
+    /// Fills an entity from a row; answers the place of the first value that does not fit its member, or
+    /// npos.
+    std::size_t (*read)(void* entity, row values){};
 
     constexpr const column& key_column() const noexcept { return columns[key]; }
     /// The place of the column of this name, or `npos`.

@@ -110,6 +110,22 @@ struct plain<Entity, table_schema<Parts...>> {
     static fit store(void* entity, const value& v) {
         return codec<member_of<Member>>::store(static_cast<Entity*>(entity)->*Member, v);
     }
+    /// Fills an entity from a whole row; answers the place of the first value that does not fit, or npos.
+    static std::size_t read(void* entity, row values) {
+        std::size_t at = 0;
+        const auto fill = [&]<class Part>(const Part&) {
+            if constexpr (part_traits<Entity, Part>::fields == 1) {
+                auto& member = static_cast<Entity*>(entity)->*Part::member;
+                if (codec<member_of<Part::member>>::store(member, values[at]) != fit::ok) [[unlikely]]
+                    return false;
+                ++at;
+            }
+            return true;
+        };
+        const bool whole =
+            std::apply([&](const auto&... part) { return (fill(part) && ...); }, schema<Entity>.parts);
+        return whole ? npos : at;
+    }
     template <auto Member, class Predicate>
     static bool holds(const void* entity) {
         const auto& member = static_cast<const Entity*>(entity)->*Member;
@@ -252,6 +268,7 @@ struct plain<Entity, table_schema<Parts...>> {
                                                           : place_of(column_role::updated),
         .indexes = indexes,
         .checks = checks,
+        .read = &read,
     };
 };
 

@@ -38,7 +38,8 @@ inline std::string render_count(const dialect& speech, const table_view& table, 
     return out.take();
 }
 
-/// The rows of a selection, in its order.
+/// The rows of a selection, in its order, and one more than its limit if there is one: a page that knows
+/// whether it is the last.
 inline void plan_select(plan& to, const table_view& table, const selection& wanted) {
     to.start(verb::select, table);
     const bool limited = wanted.limit >= 0 || wanted.offset > 0;
@@ -50,7 +51,7 @@ inline void plan_select(plan& to, const table_view& table, const selection& want
         to.byte(key.column << 2 | (key.descending ? 2u : 0u) | (key.nulls_first ? 1u : 0u));
     if (wanted.where) gather(to, *wanted.where);
     if (wanted.start) gather(to, *wanted.start);
-    if (limited) to.add(value(wanted.limit));
+    if (limited) to.add(value(wanted.limit < 0 ? wanted.limit : wanted.limit + 1));
     if (wanted.offset > 0) to.add(value(wanted.offset));
 }
 inline std::string render_select(const dialect& speech, const table_view& table, const selection& wanted) {

@@ -18,7 +18,7 @@ inline result<bool> find(connection& on, const table_view& table, const value& k
         table, [&] { return sql::render_find(sql::sqlite, table); },
         [&](statement& s) -> result<bool> {
             found = true;
-            auto taken = sink(s.read(table));
+            auto taken = sink(s.read());
             return taken ? result<bool>(false) : taken; // a key has one row
         });
     if (!done) return fail(std::move(done.error()));
@@ -48,7 +48,7 @@ class snapshot {
     ~snapshot() {
         if (open_ && on_.in_transaction()) (void)on_.execute("COMMIT");
     }
-    result<void>& begun() noexcept { return begun_; }
+    const result<void>& begun() const noexcept { return begun_; }
 
   private:
     connection& on_;
@@ -56,22 +56,24 @@ class snapshot {
     result<void> begun_{};
 };
 
-/// Reads a selection. The total is counted while the page's statement still holds the snapshot, or follows
-/// from the page being the last; only where neither can be, a transaction is opened.
+/// Reads a selection: one row more than the limit, to know whether there are more. The total is counted while
+/// the page's statement still holds the snapshot, or follows from the page being the last; only where neither
+/// can be, a transaction is opened.
 inline result<selected> select(
     connection& on, const table_view& table, const selection& wanted, row_sink sink) {
     static const condition everything{};
-    snapshot held(on, wanted.count && (wanted.start || wanted.offset > 0));
-    if (!held.begun()) return fail(std::move(held.begun().error()));
+    const snapshot held(on, wanted.count && (wanted.start || wanted.offset > 0));
+    if (!held.begun()) return fail(held.begun().error());
     selected made;
     std::int64_t rows = 0;
     sql::plan_select(on.plan(), table, wanted);
     auto done = on.run(
         table, [&] { return sql::render_select(sql::sqlite, table, wanted); },
         [&](statement& s) -> result<bool> {
+            made.more = rows == wanted.limit;
+            if (made.more) return false;
             ++rows;
-            auto more = sink(s.read(table));
-            return more && rows == wanted.limit ? result<bool>(false) : more;
+            return sink(s.read());
         },
         [&](bool exhausted) -> result<void> {
             if (!wanted.count) return {};
@@ -114,7 +116,7 @@ inline result<void> insert(connection& on, const table_view& table, const insert
     return on.run(
         table, [&] { return sql::render_insert(sql::sqlite, table, fresh); },
         [&](statement& s) -> result<bool> {
-            auto taken = sink(s.read(table));
+            auto taken = sink(s.read());
             return taken ? result<bool>(true) : taken; // to its end: only then is it done
         });
 }
@@ -142,7 +144,7 @@ inline result<void> update(
         table, [&] { return sql::render_update(sql::sqlite, table, changed); },
         [&](statement& s) -> result<bool> {
             met = true;
-            auto taken = sink(s.read(table));
+            auto taken = sink(s.read());
             return taken ? result<bool>(true) : taken;
         });
     if (done && !met) return fail(unmet(on, table, key, changed.expected));

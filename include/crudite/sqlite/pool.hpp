@@ -4,6 +4,7 @@
 
 #include <crudite/sqlite/settings.hpp>
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -19,38 +20,44 @@ class reader_pool {
     /// A connection on loan; goes back when the loan ends.
     class loan {
       public:
-        loan(reader_pool& from, std::unique_ptr<connection> lent) : from_(&from), lent_(std::move(lent)) {}
-        loan(loan&& other) noexcept : from_(other.from_), lent_(std::move(other.lent_)) {}
+        loan(reader_pool& from, connection* lent) noexcept : from_(&from), lent_(lent) {}
+        loan(loan&& other) noexcept : from_(other.from_), lent_(std::exchange(other.lent_, nullptr)) {}
         loan& operator=(loan&&) = delete;
         ~loan() {
-            if (lent_) from_->give_back(std::move(lent_));
+            if (lent_) from_->give_back(lent_);
         }
         connection& operator*() const noexcept { return *lent_; }
-        connection* operator->() const noexcept { return lent_.get(); }
+        connection* operator->() const noexcept { return lent_; }
 
       private:
         reader_pool* from_;
-        std::unique_ptr<connection> lent_;
+        connection* lent_;
     };
 
-    /// Waits for a free connection up to the busy timeout, then errc::busy.
+    /// A free connection: the one returned last, another, or a new one. If there is none it waits up to the
+    /// busy timeout, then errc::busy.
     result<loan> borrow() {
+        if (connection* const last = last_.exchange(nullptr)) return loan(*this, last);
         std::unique_lock guard(mutex_);
         if (idle_.empty() && open_ >= options_.readers) {
             const auto deadline = std::chrono::steady_clock::now() + options_.busy_timeout;
-            if (!freed_.wait_until(
-                    guard, deadline, [this] { return !idle_.empty() || open_ < options_.readers; }))
-                return fail(errc::busy, "all connections for reading are in use: try again");
+            ++waiting_; // before the look at last_: whoever returns one now sees the waiter, or is seen
+            const bool freed = freed_.wait_until(guard, deadline, [this] {
+                collect();
+                return !idle_.empty() || open_ < options_.readers;
+            });
+            --waiting_;
+            if (!freed) return fail(errc::busy, "all connections for reading are in use: try again");
         }
         if (!idle_.empty()) {
-            loan lent(*this, std::move(idle_.back()));
+            loan lent(*this, idle_.back().release());
             idle_.pop_back();
             return lent;
         }
         ++open_;
         guard.unlock();
         auto fresh = connection::open(where_, options_, false);
-        if (fresh) return loan(*this, *std::move(fresh));
+        if (fresh) return loan(*this, fresh->release());
         drop();
         return fail(std::move(fresh.error()));
     }
@@ -58,18 +65,21 @@ class reader_pool {
     /// Closes the idle connections; those on loan are closed by nobody else.
     void close() {
         const std::lock_guard guard(mutex_);
+        collect();
         open_ -= idle_.size();
         idle_.clear();
     }
     /// The highest SQLITE_TXN_ state of those that are idle.
     int transaction_state() {
         const std::lock_guard guard(mutex_);
+        collect();
         int highest = SQLITE_TXN_NONE;
         for (const auto& c : idle_) highest = std::max(highest, sqlite3_txn_state(c->handle(), nullptr));
         return highest;
     }
     /// In a forked child: forgets them all without closing.
-    void abandon() noexcept {
+    void abandon() {
+        collect();
         for (auto& c : idle_) {
             c->abandon();
             (void)c.release();
@@ -78,10 +88,16 @@ class reader_pool {
     }
 
   private:
-    void give_back(std::unique_ptr<connection> lent) {
+    void collect() {
+        if (connection* const last = last_.exchange(nullptr)) idle_.emplace_back(last);
+    }
+    /// Into the free place, for the next call to take without a lock; else to the others.
+    void give_back(connection* lent) {
+        connection* nobody = nullptr;
+        if (last_.compare_exchange_strong(nobody, lent) && waiting_.load() == 0) return;
         {
             const std::lock_guard guard(mutex_);
-            idle_.push_back(std::move(lent));
+            if (nobody) idle_.emplace_back(lent);
         }
         freed_.notify_one();
     }
@@ -98,6 +114,8 @@ class reader_pool {
     std::mutex mutex_{};
     std::condition_variable freed_{};
     std::vector<std::unique_ptr<connection>> idle_{};
+    std::atomic<connection*> last_{};
+    std::atomic<int> waiting_{0};
     std::size_t open_{0};
 };
 

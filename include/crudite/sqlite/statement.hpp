@@ -4,9 +4,9 @@
 
 #include <crudite/sqlite/error.hpp>
 
+#include <array>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace crudite::sqlite::detail {
 
@@ -21,6 +21,11 @@ class statement {
             connection, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &made->handle_,
             nullptr);
         if (code != SQLITE_OK) return fail(make_error(code, connection, table));
+        if (table) {
+            for (const column& c : table->columns)
+                made->readers_[static_cast<std::size_t>(made->width_++)] = reader_of(c);
+            made->cells_ = std::make_unique<value[]>(table->columns.size());
+        }
         return made;
     }
     statement(const statement&) = delete;
@@ -38,15 +43,11 @@ class statement {
     int step() noexcept { return sqlite3_step(handle_); }
     void reset() noexcept { sqlite3_reset(handle_); }
 
-    /// The current row, whose cells are the table's columns in their order; good until the next step.
-    row read(const table_view& table) {
-        cells_.resize(table.columns.size());
-        int at = 0;
-        for (const column& c : table.columns) {
-            cells_[static_cast<std::size_t>(at)] = cell(at, c);
-            ++at;
-        }
-        return cells_;
+    /// The current row of the table's columns in their order; good until the next step.
+    row read() noexcept {
+        value* cell = cells_.get();
+        for (int at = 0; at < width_; ++at) *cell++ = read(at, readers_[static_cast<std::size_t>(at)]);
+        return {cells_.get(), static_cast<std::size_t>(width_)};
     }
     /// A cell of a result that is no table's.
     std::int64_t integer(int at) noexcept { return sqlite3_column_int64(handle_, at); }
@@ -85,34 +86,49 @@ class statement {
         return SQLITE_MISUSE;
     }
 
-    /// STRICT tables hold each column's own type, so that only a nullable one has to be asked for it.
-    value cell(int at, const column& c) noexcept {
-        if (c.type == column_type::text) {
+    /// How a column is read. STRICT tables hold each column's own type, so that only a nullable one has to be
+    /// asked whether it holds anything; text says so by its address.
+    enum class reader : std::uint8_t { integer, boolean, real, text, bytes, if_not_null };
+
+    static constexpr reader reader_of(const column& c) noexcept {
+        reader how = reader::integer;
+        if (c.type == column_type::text) return reader::text;
+        if (c.type == column_type::boolean) how = reader::boolean;
+        if (c.type == column_type::real) how = reader::real;
+        if (c.type == column_type::bytes || c.type == column_type::uuid) how = reader::bytes;
+        constexpr auto nullable = static_cast<int>(reader::if_not_null);
+        return c.nullable ? static_cast<reader>(static_cast<int>(how) + nullable) : how;
+    }
+
+    value read(int at, reader how) noexcept {
+        switch (how) {
+        case reader::integer:
+            return value(static_cast<std::int64_t>(sqlite3_column_int64(handle_, at)));
+        case reader::boolean:
+            return value(sqlite3_column_int64(handle_, at) != 0);
+        case reader::real:
+            return value(sqlite3_column_double(handle_, at));
+        case reader::text: {
             const auto* words = reinterpret_cast<const char*>(sqlite3_column_text(handle_, at));
             if (!words) return value();
             return value(
                 std::string_view(words, static_cast<std::size_t>(sqlite3_column_bytes(handle_, at))));
         }
-        if (c.nullable && sqlite3_column_type(handle_, at) == SQLITE_NULL) return value();
-        switch (c.type) {
-        case column_type::boolean:
-            return value(sqlite3_column_int64(handle_, at) != 0);
-        case column_type::real:
-            return value(sqlite3_column_double(handle_, at));
-        case column_type::bytes:
-        case column_type::uuid: {
-            const void* bytes = sqlite3_column_blob(handle_, at);
-            return value(bytes_view(
-                static_cast<const std::byte*>(bytes),
-                static_cast<std::size_t>(sqlite3_column_bytes(handle_, at))));
+        case reader::bytes: {
+            const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(handle_, at));
+            return value(bytes_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, at))));
         }
         default:
-            return value(static_cast<std::int64_t>(sqlite3_column_int64(handle_, at)));
+            if (sqlite3_column_type(handle_, at) == SQLITE_NULL) return value();
+            return read(
+                at, static_cast<reader>(static_cast<int>(how) - static_cast<int>(reader::if_not_null)));
         }
     }
 
     sqlite3_stmt* handle_{};
-    std::vector<value> cells_{};
+    std::unique_ptr<value[]> cells_{};
+    std::array<reader, 64> readers_{};
+    int width_{0};
 };
 
 } // namespace crudite::sqlite::detail

@@ -19,6 +19,7 @@ using row_sink = function_ref<result<bool>(row)>;
 /// What `select` found besides the rows it handed out.
 struct selected {
     std::optional<std::int64_t> total{}; ///< rows that match, when asked for; of the same snapshot
+    bool more{};                         ///< there are rows beyond the limit
 };
 
 class storage_ref;
