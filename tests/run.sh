@@ -77,7 +77,7 @@ leg() {
     mkdir -p "$build/$folder"
     : >"$log"
     if configure "$folder" "$compiler" "$flags" &&
-        { [ "$target" = none ] || cmake --build "$build/$folder" -j "$jobs" --target "$target"; }; then
+        { [ "$target" = none ] || ${wrapper:-} cmake --build "$build/$folder" -j "$jobs" --target "$target"; }; then
         (cd "$build/$folder" && ${wrapper:-} ctest -j "$jobs" --output-on-failure --no-tests=error "$@" \
             "${ctest_options[@]}") 2>&1 | tee "$log" || true
     else

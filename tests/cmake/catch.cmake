@@ -1,4 +1,4 @@
-# crudite_catch_folder: the Catch2 program of one folder, and a ctest test per file in it.
+# crudite_catch_folder: the Catch2 program of one folder; discover.cmake makes ctest tests of it, one per file.
 # SPDX-License-Identifier: MIT
 
 # What all Catch2 programs share: main, the catch.hpp precompiled, and every library there is.
@@ -48,48 +48,25 @@ function(crudite_catch_folder folder)
     if("crudite::server" IN_LIST all_things)
         target_link_libraries(${program} PRIVATE crudite::server)
     endif()
-    if(TARGET projects)
+
+    set(text "")
+    foreach(file IN LISTS sources headers)
+        file(READ ${file} one)
+        string(APPEND text "${one}")
+    endforeach()
+    if(text MATCHES "\\[concurrency\\]")
+        add_dependencies(concurrency_tests ${program})
+    endif()
+    if(text MATCHES "CRUDITE_PROJECTS" AND TARGET projects)
         add_dependencies(${program} projects)
     endif()
-    foreach(file IN LISTS sources headers)
-        crudite_catch_file(${program} ${folder} ${file})
-    endforeach()
-endfunction()
 
-# A file's tests are chosen by Catch2's file name tag, so no test's name can upset the choice. Those tagged
-# [concurrency] or [long] are a ctest test of their own, with that label.
-function(crudite_catch_file program folder file)
-    file(STRINGS ${file} cases REGEX "^ *(TEMPLATE_)?(TEST_CASE|SCENARIO)")
-    if(NOT cases)
-        return()
-    endif()
-    cmake_path(GET file STEM name)
-    file(READ ${file} text)
-    set(others "")
-    foreach(tag IN ITEMS concurrency long)
-        if(text MATCHES "\\[\\.?${tag}\\]")
-            string(APPEND others "~[${tag}]")
-            crudite_catch_test(${program} ${folder}/${name}/${tag} "[#${name}][${tag}]" "${folder};${tag}")
-            if(tag STREQUAL "concurrency")
-                add_dependencies(concurrency_tests ${program})
-            endif()
-        endif()
-    endforeach()
-    crudite_catch_test(${program} ${folder}/${name} "[#${name}]~[.]${others}" "${folder}")
-endfunction()
-
-# A filter that matches nothing fails, so that a test cannot pass by not being there; only what is left of a
-# file beside its tagged tests may be nothing.
-function(crudite_catch_test program name filter labels)
-    set(arguments --filenames-as-tags)
-    if(Catch2_VERSION VERSION_LESS 3 AND NOT filter MATCHES "~.*~")
-        list(APPEND arguments --warn NoTests)
-    elseif(Catch2_VERSION VERSION_GREATER_EQUAL 3 AND filter MATCHES "~.*~")
-        list(APPEND arguments --allow-running-no-tests)
-    endif()
-    add_test(NAME ${name} COMMAND ${program} ${arguments} ${filter})
-    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT 900)
-    if("long" IN_LIST labels)
-        set_tests_properties(${name} PROPERTIES TIMEOUT 7200)
-    endif()
+    set(tests ${CMAKE_CURRENT_BINARY_DIR}/${program}.cmake)
+    add_custom_command(TARGET ${program} POST_BUILD BYPRODUCTS ${tests} COMMAND ${CMAKE_COMMAND}
+        -D program=$<TARGET_FILE:${program}> -D folder=${folder} -D version=${Catch2_VERSION} -D tests=${tests}
+        -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/discover.cmake)
+    # A program that was not built has no tests: the thread sanitizer's leg builds only some.
+    set(include ${CMAKE_CURRENT_BINARY_DIR}/${program}_include.cmake)
+    file(WRITE ${include} "include(${tests} OPTIONAL)\n")
+    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${include})
 endfunction()
