@@ -113,18 +113,16 @@ struct plain<Entity, table_schema<Parts...>> {
     /// Fills an entity from a whole row; answers the place of the first value that does not fit, or npos.
     static std::size_t read(void* entity, row values) {
         std::size_t at = 0;
-        const auto fill = [&]<class Part>(const Part&) {
-            if constexpr (part_traits<Entity, Part>::fields == 1) {
-                auto& member = static_cast<Entity*>(entity)->*Part::member;
-                if (codec<member_of<Part::member>>::store(member, values[at]) != fit::ok) [[unlikely]]
-                    return false;
-                ++at;
-            }
-            return true;
-        };
-        const bool whole =
-            std::apply([&](const auto&... part) { return (fill(part) && ...); }, schema<Entity>.parts);
-        return whole ? npos : at;
+        return (fill<Parts>(*static_cast<Entity*>(entity), values, at) && ...) ? npos : at;
+    }
+    template <class Part>
+    static bool fill(Entity& entity, row values, std::size_t& at) {
+        if constexpr (part_traits<Entity, Part>::fields == 1) {
+            auto& member = entity.*Part::member;
+            if (codec<member_of<Part::member>>::store(member, values[at]) != fit::ok) return false;
+            ++at;
+        }
+        return true;
     }
     template <auto Member, class Predicate>
     static bool holds(const void* entity) {
