@@ -119,7 +119,8 @@ struct plain<Entity, table_schema<Parts...>> {
     static bool fill(Entity& entity, row values, std::size_t& at) {
         if constexpr (part_traits<Entity, Part>::fields == 1) {
             auto& member = entity.*Part::member;
-            if (codec<member_of<Part::member>>::store(member, values[at]) != fit::ok) return false;
+            if (codec<std::remove_cvref_t<decltype(member)>>::store(member, values[at]) != fit::ok)
+                return false;
             ++at;
         }
         return true;
