@@ -128,6 +128,26 @@ TEST_CASE("pattern characters and neighbours of the letters mean themselves") {
         CHECK_FALSE(finds(text, needle));
 }
 
+TEST_CASE("every ASCII character is found by itself and its other case, and by nothing else") {
+    int wrong = 0;
+    for (char c = 1; c < 0x7F; ++c)
+        for (char other = 1; other < 0x7F; ++other) {
+            const std::string text = std::string(3, c) + std::string(9, '\x7F');
+            const bool same = fold_case(std::string(1, c)) == fold_case(std::string(1, other));
+            wrong += finds(text, std::string(1, other)) != same;
+        }
+    CHECK(wrong == 0);
+    CHECK(finds("12345678[", "["));
+    CHECK(finds("1234567Z", "z"));
+}
+
+TEST_CASE("search ends with the text, whatever lies behind it") {
+    const std::string_view behind = "Roadmaps é";
+    CHECK_FALSE(finds(behind.substr(0, 7), "roadmaps"));
+    CHECK(finds(behind.substr(0, 8), "roadmaps"));
+    CHECK_FALSE(finds(behind.substr(0, 9), "é"));
+}
+
 TEST_CASE("a needle is found at every place of a text, and a near miss at none") {
     int wrong = 0;
     for (std::size_t before = 0; before <= 20; ++before)

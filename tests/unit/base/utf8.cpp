@@ -165,6 +165,9 @@ TEST_CASE("nothing outside the text is looked at") {
     CHECK(count_code_points(whole.substr(0, 12)) == 11U);
     CHECK_FALSE(is_text(whole.substr(0, 11)));
     CHECK_FALSE(is_text(whole.substr(0, 13)));
+    for (const auto sequence : {"é"sv, "€"sv, "😀"sv}) // cut, with the missing bytes right behind
+        for (std::size_t size = 1; size < sequence.size(); ++size)
+            CHECK_FALSE(is_text(sequence.substr(0, size)));
 }
 
 TEST_CASE("counting works at compile time and says the same") {
