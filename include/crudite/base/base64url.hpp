@@ -27,18 +27,18 @@ constexpr int base64url_bits(char c) noexcept {
 
 /// The bytes as base64url, without padding.
 inline std::string to_base64url(std::string_view bytes) {
-    std::string text;
-    text.reserve((bytes.size() * 4 + 2) / 3);
+    std::string text((bytes.size() * 4 + 2) / 3, '\0');
+    char* out = text.data();
     std::uint32_t bits = 0;
     int held = 0;
     for (const char byte : bytes) {
         bits = bits << 8 | static_cast<unsigned char>(byte);
         for (held += 8; held >= 6;) {
             held -= 6;
-            text.push_back(detail::base64url_alphabet[bits >> held & 0x3F]);
+            *out++ = detail::base64url_alphabet[bits >> held & 0x3F];
         }
     }
-    if (held > 0) text.push_back(detail::base64url_alphabet[bits << (6 - held) & 0x3F]);
+    if (held > 0) *out = detail::base64url_alphabet[bits << (6 - held) & 0x3F];
     return text;
 }
 

@@ -103,13 +103,11 @@ inline std::uint32_t query_fingerprint(
     return static_cast<std::uint32_t>(print.hash() ^ print.hash() >> 32);
 }
 
-/// The cursor that stands at `at`, one value per sort key.
-inline std::string encode_cursor(
-    std::uint32_t print, bool backwards, std::span<const ordering> order, row at) {
+/// The cursor that stands at a row with these sort keys, in the query's order.
+inline std::string encode_cursor(std::uint32_t print, bool backwards, std::span<const value> keys) {
     std::string raw{detail::cursor_version, static_cast<char>(backwards)};
     detail::append_raw(raw, print);
-    for (const ordering& key : order) {
-        const value& v = at[key.column];
+    for (const value& v : keys) {
         raw += static_cast<char>(v.kind());
         switch (v.kind()) {
         case value_kind::null:

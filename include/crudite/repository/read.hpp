@@ -113,11 +113,11 @@ class reading {
 
     /// The cursor that stands after (or, backwards, before) an entity of this list.
     std::string cursor_at(const void* entity, bool backwards) const {
-        std::array<value, 64> values;
+        std::array<value, max_orders + 1> keys;
         scratch temporaries;
-        for (const ordering& key : order())
-            values[key.column] = table_->columns[key.column].load(entity, temporaries);
-        return encode_cursor(print(), backwards, order(), std::span(values).first(table_->columns.size()));
+        for (std::size_t i = 0; i < order_size_; ++i)
+            keys[i] = table_->columns[order_[i].column].load(entity, temporaries);
+        return encode_cursor(print(), backwards, std::span(keys).first(order_size_));
     }
 
   private:

@@ -46,7 +46,8 @@ class statement {
     /// The current row of the table's columns in their order; good until the next step.
     row read() noexcept {
         value* cell = cells_.get();
-        for (int at = 0; at < width_; ++at) *cell++ = read(at, readers_[static_cast<std::size_t>(at)]);
+        const reader* how = readers_.data();
+        for (int at = 0; at < width_; ++at) read(at, *how++, *cell++);
         return {cells_.get(), static_cast<std::size_t>(width_)};
     }
     /// A cell of a result that is no table's.
@@ -100,30 +101,38 @@ class statement {
         return c.nullable ? static_cast<reader>(static_cast<int>(how) + nullable) : how;
     }
 
-    value read(int at, reader how) noexcept {
+    void read(int at, reader how, value& to) noexcept {
         switch (how) {
         case reader::integer:
-            return value(static_cast<std::int64_t>(sqlite3_column_int64(handle_, at)));
+            to = value(static_cast<std::int64_t>(sqlite3_column_int64(handle_, at)));
+            break;
         case reader::boolean:
-            return value(sqlite3_column_int64(handle_, at) != 0);
+            to = value(sqlite3_column_int64(handle_, at) != 0);
+            break;
         case reader::real:
-            return value(sqlite3_column_double(handle_, at));
+            to = value(sqlite3_column_double(handle_, at));
+            break;
         case reader::text: {
             const auto* words = reinterpret_cast<const char*>(sqlite3_column_text(handle_, at));
-            if (!words) return value();
-            return value(
-                std::string_view(words, static_cast<std::size_t>(sqlite3_column_bytes(handle_, at))));
+            if (!words)
+                to = value();
+            else
+                to = value(std::string_view(words, size(at)));
+            break;
         }
-        case reader::bytes: {
-            const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(handle_, at));
-            return value(bytes_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, at))));
-        }
+        case reader::bytes:
+            to = value(bytes_view(static_cast<const std::byte*>(sqlite3_column_blob(handle_, at)), size(at)));
+            break;
         default:
-            if (sqlite3_column_type(handle_, at) == SQLITE_NULL) return value();
-            return read(
-                at, static_cast<reader>(static_cast<int>(how) - static_cast<int>(reader::if_not_null)));
+            if (sqlite3_column_type(handle_, at) == SQLITE_NULL)
+                to = value();
+            else
+                read(
+                    at, static_cast<reader>(static_cast<int>(how) - static_cast<int>(reader::if_not_null)),
+                    to);
         }
     }
+    std::size_t size(int at) noexcept { return static_cast<std::size_t>(sqlite3_column_bytes(handle_, at)); }
 
     sqlite3_stmt* handle_{};
     std::unique_ptr<value[]> cells_{};
