@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <latch>
 #include <optional>
 #include <string>
 #include <thread>
@@ -155,9 +156,11 @@ TEST_CASE("a manual clock moves when it is told") {
 
 TEST_CASE("a manual clock loses no step of any thread") {
     manual_clock clock{at(0)};
+    std::latch all_ready{4};
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i)
         threads.emplace_back([&] {
+            all_ready.arrive_and_wait();
             for (int step = 0; step < 100'000; ++step)
                 if (clock() >= at(0)) clock.advance(1us);
         });
