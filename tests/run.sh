@@ -60,6 +60,12 @@ account() {
     summary+=("$(printf '%-8s %4d passed %3d failed %5d s' "$1" $((all - bad)) "$bad" "$2")")
 }
 
+failed_build() {
+    echo "$1: the build failed"
+    failed=$((failed + 1))
+    summary+=("$(printf '%-8s the build failed' "$1")")
+}
+
 # configure <folder> <compiler> <flags>
 configure() {
     mkdir -p "$build/$1"
@@ -76,12 +82,12 @@ leg() {
     printf '\n== %s\n' "$name"
     mkdir -p "$build/$folder"
     : >"$log"
-    if configure "$folder" "$compiler" "$flags" &&
-        { [ "$target" = none ] || ${wrapper:-} cmake --build "$build/$folder" -j "$jobs" --target "$target"; }; then
+    if configure "$folder" "$compiler" "$flags"; then
+        # What does not build is told, all of it, and counted; what does build is tested still.
+        [ "$target" = none ] ||
+            ${wrapper:-} cmake --build "$build/$folder" -j "$jobs" --target "$target" -- -k 0 || failed_build "$name"
         (cd "$build/$folder" && ${wrapper:-} ctest -j "$jobs" --output-on-failure --no-tests=error "$@" \
             "${ctest_options[@]}") 2>&1 | tee "$log" || true
-    else
-        echo "$name: the build failed"
     fi
     account "$name" $((SECONDS - start)) "$log"
 }
