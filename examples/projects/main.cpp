@@ -1,0 +1,80 @@
+// The projects server: the projects API on SQLite, ready to be called with curl.
+// SPDX-License-Identifier: MIT
+#include "project.hpp"
+#include "settings.hpp"
+
+#include <crudite/http.hpp>
+#include <crudite/memory.hpp>
+#include <crudite/server.hpp>
+#include <crudite/sqlite.hpp>
+#include <crudite/version.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace {
+
+std::optional<std::string> variable(std::string_view name) {
+    const char* value = std::getenv(std::string(name).c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+std::string text_of(const char* file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Tells what went wrong, the backend's own words included: this is the operator's terminal.
+int failed(const crudite::error& e) {
+    std::cerr << "projects: " << e.message;
+    if (!e.detail.empty()) std::cerr << " (" << e.detail << ')';
+    std::cerr << '\n';
+    return 1;
+}
+
+// [serve]
+int serve(crudite::storage_ref database, const projects::settings& how) {
+    crudite::repository<project> rows{database};
+    if (auto ready = rows.prepare(); !ready) return failed(ready.error());
+
+    crudite::http::api api;
+    api.mount(crudite::http::resource(rows, "/projects"));
+
+    const auto served = crudite::server::run(
+        api, {.host = how.host, .port = how.port, .threads = how.threads, .quiet = how.quiet});
+    return served ? 0 : failed(served.error());
+}
+// [/serve]
+
+} // namespace
+
+int main(int argc, char* argv[]) {
+    const auto how = projects::read_settings(
+        std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0), variable, text_of(".env"));
+    if (!how) {
+        std::cerr << "projects: " << how.error().message << "\n\n" << projects::usage;
+        return 2;
+    }
+    switch (how->what) {
+    case projects::settings::action::help:
+        std::cout << projects::usage;
+        return 0;
+    case projects::settings::action::version:
+        std::cout << "projects " << crudite::version_string << '\n';
+        return 0;
+    case projects::settings::action::serve:
+        break;
+    }
+    if (how->database.in_memory) {
+        crudite::memory::database database;
+        return serve(database, *how);
+    }
+    auto database = crudite::sqlite::open(how->database.name);
+    return database ? serve(*database, *how) : failed(database.error());
+}
