@@ -1,0 +1,156 @@
+#!/bin/sh
+# The workflow a newcomer tries, by curl against the real server: its answers, what survives a kill, how it ends.
+# SPDX-License-Identifier: MIT
+#
+#   projects.sh <the projects server>
+set -u
+server=$1
+folder=$(mktemp -d)
+cd "$folder" && mkfifo lines || exit 1
+unset DATABASE_URL http_proxy HTTP_PROXY all_proxy ALL_PROXY
+pid=
+failures=0
+trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
+
+# check <what> <actual> <expected>
+check() {
+    [ "$2" = "$3" ] && return
+    failures=$((failures + 1))
+    printf 'FAILED %s\n  actual:   %s\n  expected: %s\n' "$1" "$2" "$3"
+}
+
+# start [option]…: runs the server on a free port, and waits for its start line, which tells where it listens.
+start() {
+    exec 3<&-
+    "$server" --port 0 "$@" 2>lines &
+    pid=$!
+    exec 3<lines
+    line=
+    read -r line <&3
+    url=http:${line##*http:}
+    curl -s -f -o answer --max-time 20 "$url/projects" && return
+    echo "the server does not start: $line"
+    exit 1
+}
+
+# stop <signal> <exit status>
+stop() {
+    kill "-$1" "$pid"
+    wait "$pid" 2>/dev/null
+    check "exit status after $1" $? "$2"
+    pid=
+}
+
+# call <method> <path> [curl option]…: sets status, body and the folder's file `head`.
+call() {
+    method=$1 path=$2
+    shift 2
+    status=$(curl -s -X "$method" -D head -o answer -w '%{http_code}' "$@" "$url$path")
+    body=$(cat answer 2>/dev/null)
+    : >answer
+}
+
+# header <name>: of the last call.
+header() { tr -d '\r' <head | sed -n "s/^$1: //Ip"; }
+
+# The body without its times, which differ from run to run.
+timeless() { printf '%s' "$body" | sed 's/"[0-9-]*T[0-9:.]*Z"/T/g'; }
+
+json='Content-Type: application/json'
+roadmap='{"id":1,"name":"Roadmap","description":"Q2 features and milestones","created_at":T,"updated_at":T}'
+updated='{"id":1,"name":"Roadmap","description":"Updated: Q2 + Q3 planning","created_at":T,"updated_at":T}'
+
+start --database projects.db
+call POST /projects -H "$json" -d '{"name":"Roadmap","description":"Q2 features and milestones"}'
+check create "$status $(timeless)" "201 $roadmap"
+check Location "$(header Location)" /projects/1
+check 'type of a project' "$(header Content-Type)" application/json
+etag=$(header ETag)
+check 'ETag in quotes' "$(printf '%s' "$etag" | tr -d 0-9)" '""'
+
+call GET /projects/1
+check find "$status $(timeless)" "200 $roadmap"
+check 'ETag again' "$(header ETag)" "$etag"
+call GET '/projects?limit=10&offset=0&q=road'
+check list "$status $(timeless)" "200 {\"items\":[$roadmap],\"total\":1,\"limit\":10,\"offset\":0}"
+call POST /projects -H "$json" -d '{"name":"Roadmap"}'
+check 'a name twice' "$status $(header Content-Type)" '409 application/problem+json'
+call POST /projects -H "$json" -d '{"name":"R"}'
+check 'a name too short' "$status" 422
+call GET '/projects?limit=1000'
+check 'a limit too large' "$status" 422
+call GET /projects/2
+check 'no such row' "$status" 404
+call PUT /projects/1
+check 'no such method' "$status $(header Allow)" '405 GET, HEAD, PATCH, DELETE, OPTIONS'
+call OPTIONS /projects
+check options "$status $(header Allow)" '204 POST, GET, HEAD, OPTIONS'
+length=$(curl -s "$url/projects/1" | wc -c)
+status=$(curl -s -I -o head -w '%{http_code}' "$url/projects/1")
+check 'HEAD has the length and no body' "$status $(header Content-Length)" "200 $length"
+
+call PATCH /projects/1 -H "$json" -d '{"description":"Updated: Q2 + Q3 planning"}'
+check change "$status $(timeless)" "200 $updated"
+call PATCH /projects/1 -H "$json" -H "If-Match: $etag" -d '{"description":"too late"}'
+check 'a stale change' "$status" 412
+
+stop KILL 137
+start --database projects.db
+call GET /projects/1
+check 'after a kill' "$status $(timeless)" "200 $updated"
+call DELETE /projects/1
+check remove "$status [$body] $(header Content-Type)" '204 [] '
+call DELETE /projects/1
+check 'remove again' "$status" 404
+stop TERM 0
+
+start --database=projects.db
+call POST /projects -H "$json" -d '{"name":"Atlas"}'
+check 'an id is not used twice' "$status $(header Location)" '201 /projects/2'
+stop INT 0
+
+# Where the rows are: a flag, else the environment, else .env, else projects.db.
+printf '# development\nexport DATABASE_URL="sqlite:///dot.db"\n' >.env
+start
+stop TERM 0
+check '.env' "$(ls dot.db)" dot.db
+DATABASE_URL=sqlite:environment.db
+export DATABASE_URL
+start
+stop TERM 0
+check 'the environment before .env' "$(ls environment.db)" environment.db
+start --database flag.db
+stop TERM 0
+check 'a flag before the environment' "$(ls flag.db)" flag.db
+DATABASE_URL=sqlite:///$folder/absolute.db
+start
+stop TERM 0
+check 'four slashes' "$(ls absolute.db)" absolute.db
+DATABASE_URL=memory:
+start
+call POST /projects -H "$json" -d '{"name":"Atlas"}'
+check 'in memory' "$status" 201
+
+# A mistake of the operator is told, with an exit status to go on.
+port=${url##*:}
+"$server" --port "$port" --database other.db 2>message
+check 'a port in use' "$? $(grep -c "cannot listen on 127.0.0.1:$port" message)" '1 1'
+stop TERM 0
+DATABASE_URL=mysql://localhost/projects "$server" 2>message
+check 'an unknown scheme' "$? $(grep -c '"mysql:" is not supported' message)" '2 1'
+"$server" --prot 80 2>message
+check 'an unknown option' "$? $(grep -c '^usage:' message)" '2 1'
+"$server" --database "$folder/none/projects.db" 2>message
+check 'a file that cannot be' "$? $(grep -c ^projects: message)" '1 1'
+check help "$("$server" --help | grep -c 'curl -i http')" 1
+check version "$("$server" --version | grep -c '^projects [0-9]*\.[0-9]*\.[0-9]*$')" 1
+
+"$server" --port "$port" --quiet 2>quiet &
+pid=$!
+curl -s -f -o answer --retry 20 --retry-connrefused "http://127.0.0.1:$port/projects"
+check 'quiet answers' "$?" 0
+stop TERM 0
+check 'quiet is quiet' "$(cat quiet)" ''
+
+[ "$failures" -eq 0 ] && echo "all as expected"
+exit "$((failures > 0))"
