@@ -20,10 +20,10 @@
 
 namespace {
 
-std::optional<std::string> variable(std::string_view name) {
+constexpr auto variable = [](std::string_view name) {
     const char* value = std::getenv(std::string(name).c_str());
     return value ? std::optional<std::string>(value) : std::nullopt;
-}
+};
 
 std::string text_of(const char* file) {
     std::ifstream in(file, std::ios::binary);
