@@ -4,7 +4,8 @@
 //     }); } TEST_CASE("mine keeps it among threads", "[concurrency]") { contract::run_concurrency([] { … });
 //     } TEST_CASE("mine answers as memory does") { contract::run_histories([] { … }); }
 //
-// Each law gets an empty storage of its own. See contract.md for what the laws say.
+// Each law gets an empty storage of its own. See contract.md for what the laws say, and for a program with
+// several backends backends.hpp.
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -76,7 +76,8 @@ inline constexpr law cursor_laws[]{
              repository<specimen> all(storage);
              REQUIRE(storage.transaction([&](storage_ref tx) -> result<void> {
                  repository<specimen> inside(tx);
-                 for (const auto& one : inside.list({.limit = 100}).value().items)
+                 const auto old = inside.list({.limit = 100}).value();
+                 for (const specimen& one : old.items)
                      if (auto gone = inside.remove(one.id); !gone) return gone;
                  store_many(inside);
                  return {};

@@ -1,0 +1,9 @@
+// The laws of differential.hpp on every backend.
+// SPDX-License-Identifier: MIT
+#include "contract/differential.hpp"
+
+#include "contract/backends.hpp"
+
+TEST_CASE("random histories come out as in memory") {
+    contract::run_everywhere(contract::history_laws);
+}
