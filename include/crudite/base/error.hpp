@@ -33,34 +33,54 @@ enum class errc : std::uint8_t {
     commit_outcome_unknown, ///< COMMIT failed midway: the write may or may not have happened
     schema_mismatch,        ///< the live table differs from the schema; the message names table and column
     transaction_closed,     ///< a repository of a transaction was used after its end
-    misuse,                 ///< a call that cannot work here: from a forked child, or a write inside its own wait
-    unsupported,            ///< this storage cannot do that
-    internal,               ///< a failure with no better name; `error::detail` has the backend's words
+    misuse,      ///< a call that cannot work here: from a forked child, or a write inside its own wait
+    unsupported, ///< this storage cannot do that
+    internal,    ///< a failure with no better name; `error::detail` has the backend's words
 };
 
 /// The errc's own name ("unique_violation"): stable, for logs and as `code` on the wire.
 constexpr std::string_view name(errc code) noexcept {
     switch (code) {
-    case errc::not_found: return "not_found";
-    case errc::stale: return "stale";
-    case errc::invalid: return "invalid";
-    case errc::malformed: return "malformed";
-    case errc::unique_violation: return "unique_violation";
-    case errc::foreign_key_violation: return "foreign_key_violation";
-    case errc::not_null_violation: return "not_null_violation";
-    case errc::check_violation: return "check_violation";
-    case errc::busy: return "busy";
-    case errc::timeout: return "timeout";
-    case errc::full: return "full";
-    case errc::readonly: return "readonly";
-    case errc::corrupt: return "corrupt";
-    case errc::unavailable: return "unavailable";
-    case errc::commit_outcome_unknown: return "commit_outcome_unknown";
-    case errc::schema_mismatch: return "schema_mismatch";
-    case errc::transaction_closed: return "transaction_closed";
-    case errc::misuse: return "misuse";
-    case errc::unsupported: return "unsupported";
-    case errc::internal: return "internal";
+    case errc::not_found:
+        return "not_found";
+    case errc::stale:
+        return "stale";
+    case errc::invalid:
+        return "invalid";
+    case errc::malformed:
+        return "malformed";
+    case errc::unique_violation:
+        return "unique_violation";
+    case errc::foreign_key_violation:
+        return "foreign_key_violation";
+    case errc::not_null_violation:
+        return "not_null_violation";
+    case errc::check_violation:
+        return "check_violation";
+    case errc::busy:
+        return "busy";
+    case errc::timeout:
+        return "timeout";
+    case errc::full:
+        return "full";
+    case errc::readonly:
+        return "readonly";
+    case errc::corrupt:
+        return "corrupt";
+    case errc::unavailable:
+        return "unavailable";
+    case errc::commit_outcome_unknown:
+        return "commit_outcome_unknown";
+    case errc::schema_mismatch:
+        return "schema_mismatch";
+    case errc::transaction_closed:
+        return "transaction_closed";
+    case errc::misuse:
+        return "misuse";
+    case errc::unsupported:
+        return "unsupported";
+    case errc::internal:
+        return "internal";
     }
     return "internal";
 }
@@ -90,10 +110,10 @@ struct violation {
 /// Why a call failed. `message` and `violations` may be shown to a client; `detail` may not.
 struct error {
     errc code{errc::internal};
-    std::string message{};                  ///< one sentence: what was wrong, what is allowed
-    std::vector<violation> violations{};    ///< all broken rules at once
-    std::optional<std::int64_t> current{};  ///< errc::stale: the version the row has now
-    std::string detail{};                   ///< the backend's own words: for logs, never for a client
+    std::string message{};                 ///< one sentence: what was wrong, what is allowed
+    std::vector<violation> violations{};   ///< all broken rules at once
+    std::optional<std::int64_t> current{}; ///< errc::stale: the version the row has now
+    std::string detail{};                  ///< the backend's own words: for logs, never for a client
 };
 
 /// A T, or the error that kept it from being made.
@@ -102,11 +122,14 @@ using result = std::expected<T, error>;
 
 /// `return fail(errc::busy, "…");` from any function that returns a result.
 inline std::unexpected<error> fail(errc code, std::string message, std::string detail = {}) {
-    return std::unexpected<error>{error{.code = code, .message = std::move(message), .detail = std::move(detail)}};
+    return std::unexpected<error>{
+        error{.code = code, .message = std::move(message), .detail = std::move(detail)}};
 }
 
 /// `return fail(std::move(r.error()));`: hands an error on.
-inline std::unexpected<error> fail(error cause) { return std::unexpected<error>{std::move(cause)}; }
+inline std::unexpected<error> fail(error cause) {
+    return std::unexpected<error>{std::move(cause)};
+}
 
 /// An errc::invalid with its violations; the message is the first violation's.
 inline std::unexpected<error> fail(std::vector<violation> violations, errc code = errc::invalid) {

@@ -28,7 +28,8 @@ class value {
     constexpr value(T b) noexcept : integer_(b), size_(0), kind_(value_kind::boolean) {}
     template <class T>
         requires(std::is_integral_v<T> && !std::is_same_v<T, bool> && sizeof(T) <= sizeof(std::int64_t))
-    constexpr value(T n) noexcept : integer_(static_cast<std::int64_t>(n)), size_(0), kind_(value_kind::integer) {}
+    constexpr value(T n) noexcept
+        : integer_(static_cast<std::int64_t>(n)), size_(0), kind_(value_kind::integer) {}
     constexpr value(double x) noexcept : real_(x), size_(0), kind_(value_kind::real) {}
     constexpr value(std::string_view text) noexcept
         : data_(text.data()), size_(text.size()), kind_(value_kind::text) {}
@@ -71,18 +72,22 @@ constexpr std::strong_ordering compare(const value& a, const value& b) noexcept 
     if (a.kind() != b.kind()) return a.kind() <=> b.kind();
     if (a.kind() == value_kind::text || a.kind() == value_kind::bytes) {
         // char_traits<char> compares as unsigned char: the byte order of UTF-8 is the order of code points.
-        const std::string_view x = a.kind() == value_kind::text
-                                       ? a.text()
-                                       : std::string_view{reinterpret_cast<const char*>(a.bytes().data()), a.bytes().size()};
-        const std::string_view y = b.kind() == value_kind::text
-                                       ? b.text()
-                                       : std::string_view{reinterpret_cast<const char*>(b.bytes().data()), b.bytes().size()};
+        const std::string_view x =
+            a.kind() == value_kind::text
+                ? a.text()
+                : std::string_view{reinterpret_cast<const char*>(a.bytes().data()), a.bytes().size()};
+        const std::string_view y =
+            b.kind() == value_kind::text
+                ? b.text()
+                : std::string_view{reinterpret_cast<const char*>(b.bytes().data()), b.bytes().size()};
         return x.compare(y) <=> 0;
     }
     return a.integer() <=> b.integer();
 }
 
-constexpr bool operator==(const value& a, const value& b) noexcept { return compare(a, b) == 0; }
+constexpr bool operator==(const value& a, const value& b) noexcept {
+    return compare(a, b) == 0;
+}
 
 /// A value that keeps its own text or bytes: for filters, cursors and the memory backend.
 class owned_value {
@@ -100,13 +105,18 @@ class owned_value {
     /// The value; views this object.
     value view() const noexcept {
         switch (plain_.kind()) {
-        case value_kind::text: return value(std::string_view(kept_));
-        case value_kind::bytes: return value(std::as_bytes(std::span(kept_)));
-        default: return plain_;
+        case value_kind::text:
+            return value(std::string_view(kept_));
+        case value_kind::bytes:
+            return value(std::as_bytes(std::span(kept_)));
+        default:
+            return plain_;
         }
     }
 
-    friend bool operator==(const owned_value& a, const owned_value& b) noexcept { return a.view() == b.view(); }
+    friend bool operator==(const owned_value& a, const owned_value& b) noexcept {
+        return a.view() == b.view();
+    }
 
   private:
     value plain_{};

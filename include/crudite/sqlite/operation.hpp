@@ -111,14 +111,26 @@ inline result<selected> select_buffered(
     return made;
 }
 
+/// The key is checked before all other constraints on every backend; SQLite has its own order, so that for
+/// keys that clients make it is looked up which one is to be named.
+inline error first_violated(connection& on, const table_view& table, const insertion& fresh, error broken) {
+    if (broken.code != errc::unique_violation || !fresh.columns.contains(table.key) ||
+        fresh.conflict == table.key)
+        return broken;
+    auto taken = find(on, table, fresh.values[table.key], [](row) -> result<bool> { return true; });
+    return taken && *taken ? unique_violation(table, {&table.key, 1}) : broken;
+}
+
 inline result<void> insert(connection& on, const table_view& table, const insertion& fresh, row_sink sink) {
     sql::plan_insert(on.plan(), table, fresh);
-    return on.run(
+    auto done = on.run(
         table, [&] { return sql::render_insert(sql::sqlite, table, fresh); },
         [&](statement& s) -> result<bool> {
             auto taken = sink(s.read());
             return taken ? result<bool>(true) : taken; // to its end: only then is it done
         });
+    if (!done) return fail(first_violated(on, table, fresh, std::move(done.error())));
+    return done;
 }
 
 /// Why a conditional write met no row: it is not there, or not at the expected version.
