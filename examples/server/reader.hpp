@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace crudite::server::detail {
 
@@ -56,8 +56,8 @@ class reader {
 
     /// Once for a request whose client waits for leave to send the body.
     bool wants_continue() noexcept {
-        return !std::exchange(continued_, true) && header_done() && !http_1_0() &&
-               !parser_->expect().empty() && end_ == header_end_;
+        if (!header_done() || std::exchange(continued_, true)) return false;
+        return !http_1_0() && !parser_->expect().empty() && end_ == header_end_ && into_.body.empty();
     }
 
     /// http::header_lookup, for as long as the request is.

@@ -102,8 +102,8 @@ struct server::impl {
     options how;
     log lines{how};
     std::chrono::milliseconds tick{sweep_interval(how)};
-    net::io_context front{1};
     net::io_context work{static_cast<int>(how.threads)};
+    net::io_context front{1}; // behind work, whose sockets its last accept may hold
     net::executor_work_guard<net::io_context::executor_type> busy{work.get_executor()};
     registry connections{how.linger_deadline, [this] { net::post(front, [this] { released(); }); }};
     service of{api, how, lines, connections};

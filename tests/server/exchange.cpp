@@ -62,6 +62,17 @@ TEST_CASE("fifty requests in one write are answered in order") {
     for (int i = 0; i < 50; ++i) REQUIRE(c.read().body == "POST /" + std::to_string(i) + " abc");
 }
 
+TEST_CASE("pipelined requests longer than the buffers are answered in order") {
+    running s{echo};
+    client c{s.port};
+    std::string all;
+    for (int i = 0; i < 100; ++i)
+        all +=
+            "GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\nX: " + std::string(3000, 'x') + "\r\n\r\n";
+    c.send(all);
+    for (int i = 0; i < 100; ++i) REQUIRE(c.read().body == "GET /" + std::to_string(i) + " ");
+}
+
 TEST_CASE("long answers to pipelined requests stay whole and in order") {
     running s{[](const http::request& q) {
         http::response r;
@@ -162,6 +173,12 @@ TEST_CASE("a client that waits for leave to send its body gets it") {
     CHECK(c.read().body == "PUT / body");
     c.send("PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody");
     CHECK(c.read().status == 200);
+    for (const char b :
+         std::string_view{"PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n"})
+        c.send({&b, 1});
+    CHECK(c.read().status == 100);
+    for (const char b : std::string_view{"body"}) c.send({&b, 1});
+    CHECK(c.read().body == "PUT / body");
 }
 
 TEST_CASE("a client that closes its half is still answered") {
