@@ -1,5 +1,5 @@
-// write_head: the status line and headers of an answer, with those that the server itself sets. Used by
-// session. SPDX-License-Identifier: MIT
+// write_head: the status line and headers of an answer, with those the server itself sets. For session.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/http/message.hpp>

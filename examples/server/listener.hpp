@@ -1,5 +1,5 @@
-// listener: accepts connections and hands them to the threads that serve. Used by server, on its front
-// thread. SPDX-License-Identifier: MIT
+// listener: accepts connections and hands them to the serving threads. For server, on its front thread.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include "session.hpp"

@@ -1,5 +1,5 @@
-// log: the start line and one line per request, safe against what clients put into them. Used by session and
-// listener. SPDX-License-Identifier: MIT
+// log: the start line and a line per request, safe against what clients put into them.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/server.hpp>

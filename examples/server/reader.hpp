@@ -1,5 +1,5 @@
-// reader: finds whole requests in the bytes of one connection, leaving them where they were read. Used by
-// session. SPDX-License-Identifier: MIT
+// reader: finds whole requests in the bytes of one connection and leaves them there. Used by session.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include "framing.hpp"

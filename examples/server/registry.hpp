@@ -1,5 +1,5 @@
-// connection, registry: every open connection, and what the front thread may do to it while another serves
-// it. SPDX-License-Identifier: MIT
+// connection, registry: every open connection, and what the front thread may do to one that is served.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <boost/intrusive/list.hpp>
