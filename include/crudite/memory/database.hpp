@@ -18,7 +18,7 @@ namespace crudite::memory {
 
 /// How a database in memory behaves.
 struct options {
-    std::chrono::milliseconds wait{5000}; ///< how long a write waits for the one before it; then errc::busy
+    std::chrono::milliseconds busy_timeout{5000}; ///< how long a write waits for its turn; then errc::busy
 };
 
 /// Keeps rows for as long as it lives. Thread-safe: one writer at a time, in the order of asking; readers
@@ -30,7 +30,7 @@ class database : public calls<database> {
     database(const database&) = delete;
     database& operator=(const database&) = delete;
 
-    /// All or nothing. errc::busy past the wait; errc::misuse in a thread that is in a transaction or a write
+    /// All or nothing. errc::busy past the deadline; errc::misuse in a thread that is in a transaction or a write
     /// of this database already: use the storage that the transaction hands to its body.
     result<void> transaction(transaction_body body) {
         if (const auto struck = faults_.strike(op::transaction)) return struck->failure();
@@ -128,7 +128,7 @@ class database : public calls<database> {
             return fail(
                 errc::misuse, "database: this thread is in a transaction or a write of it, and would wait "
                               "for itself; use the storage that the transaction hands to its body");
-        std::unique_lock turn(turn_, std::chrono::steady_clock::now() + options_.wait);
+        std::unique_lock turn(turn_, std::chrono::steady_clock::now() + options_.busy_timeout);
         if (!turn) return fail(errc::busy, "database: another write has not ended in time; try again");
         return turn;
     }
