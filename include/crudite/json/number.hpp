@@ -50,9 +50,8 @@ inline extent measure(std::string_view text) noexcept {
 /// A whole number in any of JSON's spellings: 100, 100.0 and 1e2 are one number (RFC 8259 section 6).
 /// fit::type if it has a fraction, fit::range beyond int64.
 inline fit read_integer(std::string_view text, std::int64_t& to) noexcept {
-    const char* const end = text.data() + text.size();
-    const auto plain = std::from_chars(text.data(), end, to);
-    if (plain.ptr == end) return plain.ec == std::errc{} ? fit::ok : fit::range;
+    const auto plain = std::from_chars(text.data(), text.data() + text.size(), to);
+    if (plain.ptr == text.data() + text.size()) return plain.ec == std::errc{} ? fit::ok : fit::range;
 
     const extent found = measure(text);
     if (found.zero) {
