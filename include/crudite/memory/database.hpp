@@ -30,8 +30,8 @@ class database : public calls<database> {
     database(const database&) = delete;
     database& operator=(const database&) = delete;
 
-    /// All or nothing. errc::busy past the deadline; errc::misuse in a thread that is in a transaction or a write
-    /// of this database already: use the storage that the transaction hands to its body.
+    /// All or nothing. errc::busy past the deadline; errc::misuse in a thread that is in a transaction or a
+    /// write of this database already: use the storage that the transaction hands to its body.
     result<void> transaction(transaction_body body) {
         if (const auto struck = faults_.strike(op::transaction)) return struck->failure();
         auto turn = enter();
