@@ -110,10 +110,7 @@ class repository {
             repository within(inside, options_);
             for (const Entity& entity : entities) {
                 auto one = within.create(entity);
-                if (!one) {
-                    detail::place_violations(one.error().violations, made.size());
-                    return fail(std::move(one.error()));
-                }
+                if (!one) { return fail(detail::placed(std::move(one.error()), made.size())); }
                 made.push_back(*std::move(one));
             }
             return {};
@@ -163,7 +160,9 @@ class repository {
         return storage_.count(table(), reading->where());
     }
 
-    /// Hands every matching row to `visit`, in order, in bounded memory; all of them unless the query has a
+    /// Hands every matching row to `visit`, in order, in bounded memory (but inside a SQLite transaction and
+    /// in
+    /// ":memory:", where the rows are read first); all of them unless the query has a
     /// limit. `visit` takes an Entity and returns nothing, a bool (false stops), or a result<void> (an error
     /// stops and is returned). It may use the database meanwhile, and still sees one snapshot.
     template <class Visit>

@@ -5,16 +5,25 @@
 #include <crudite/schema/schema.hpp>
 
 #include <concepts>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
 namespace crudite {
 namespace detail {
 
+/// An integer that a floating-point type holds exactly, whatever its value.
+template <class T, class V>
+concept exact_in = std::floating_point<T> && std::integral<V> &&
+                   std::numeric_limits<V>::digits <= std::numeric_limits<T>::digits;
+
 /// Can a V be put into a member of type T without losing anything?
 template <class T, class V>
-concept settable = std::is_assignable_v<T&, V> && (!std::is_arithmetic_v<std::remove_cvref_t<V>> ||
-                                                   requires(V&& v) { T{std::forward<V>(v)}; });
+concept settable =
+    std::is_assignable_v<T&, V> && (!std::is_arithmetic_v<std::remove_cvref_t<V>> || requires(V&& v) {
+        T{std::forward<V>(v)};
+    } || exact_in<unwrapped_t<T>, std::remove_cvref_t<V>>);
+});
 
 } // namespace detail
 

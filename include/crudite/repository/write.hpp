@@ -102,6 +102,14 @@ inline void place_violations(std::vector<violation>& violations, std::size_t ind
         v.field = "[" + std::to_string(index) + "]" + (v.field.empty() ? "" : "." + v.field);
 }
 
+/// The error of one of several rows, which its violations and its message name.
+inline error placed(error cause, std::size_t index) {
+    if (cause.violations.empty()) return cause;
+    place_violations(cause.violations, index);
+    cause.message = fail(cause.violations, cause.code).error().message;
+    return cause;
+}
+
 /// Hands the row of a key to the sink, or fails: errc::not_found.
 inline result<void> find_row(storage_ref storage, const table_view& table, const value& key, row_sink sink) {
     auto found = storage.find(table, key, sink);
