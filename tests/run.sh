@@ -97,11 +97,13 @@ leg() {
 sanitizer() {
     local probe=$build/probe try
     echo 'int main() { delete new int; }' >"$probe.cpp"
+    wrapper=""
     g++ -fsanitize="$1" "$probe.cpp" -o "$probe" || return 1
     for wrapper in "" "setarch $(uname -m) -R"; do
         for try in 1 2 3 4 5 6 7 8; do $wrapper "$probe" >/dev/null 2>&1 || continue 2; done
         return 0
     done
+    wrapper=""
     return 1
 }
 
