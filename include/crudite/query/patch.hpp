@@ -23,7 +23,6 @@ concept settable =
     std::is_assignable_v<T&, V> && (!std::is_arithmetic_v<std::remove_cvref_t<V>> || requires(V&& v) {
         T{std::forward<V>(v)};
     } || exact_in<unwrapped_t<T>, std::remove_cvref_t<V>>);
-});
 
 } // namespace detail
 
