@@ -14,7 +14,7 @@ namespace detail {
 
 /// An integer that a floating-point type holds exactly, whatever its value.
 template <class T, class V>
-concept exact_in = std::floating_point<T> && std::integral<V> &&
+concept exact_in = std::floating_point<T> && is_integer<V> &&
                    std::numeric_limits<V>::digits <= std::numeric_limits<T>::digits;
 
 /// Can a V be put into a member of type T without losing anything?
