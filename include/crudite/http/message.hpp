@@ -49,8 +49,10 @@ class response {
             std::ranges::find_if(headers_, [&](const auto& h) { return iequals(h.first, name); });
         if (same != headers_.end())
             same->second = std::move(value);
-        else
+        else {
+            if (headers_.empty()) headers_.reserve(8); // one allocation for the few that an answer has
             headers_.emplace_back(name, std::move(value));
+        }
         return true;
     }
 

@@ -59,6 +59,7 @@ class key_text {
 /// An entity of the table as it goes out.
 inline representation represent(const table_view& table, const void* entity) {
     representation made;
+    made.body.reserve(256); // most rows fit
     json::append(made.body, table, entity);
     scratch temporaries;
     const value key = table.key_column().load(entity, temporaries);

@@ -63,27 +63,10 @@ class router {
 
     /// HEAD leads to GET's route where it has none of its own.
     routing find(std::string_view method, std::span<const std::string> segments) const {
-        routing made;
-        std::vector<std::string_view> methods;
-        for (const entry& one : entries_) {
-            std::vector<std::string_view> captured;
-            if (!matches(one.segments, segments, captured)) continue;
-            if (one.plain.method == method ||
-                (method == "HEAD" && one.plain.method == "GET" && !made.found)) {
-                made.how = routing::match::full;
-                made.found = &one.plain;
-                made.captured = std::move(captured);
-                if (one.plain.method == method) return made;
-            }
-            add_once(methods, one.plain.method);
-            if (one.plain.method == "GET") add_once(methods, "HEAD");
-        }
-        if (made.found || methods.empty()) return made;
-        add_once(methods, "OPTIONS");
-        made.how = routing::match::partial;
-        for (const std::string_view name : methods)
-            made.allow.append(made.allow.empty() ? "" : ", ").append(name);
-        return made;
+        if (auto made = full(method, segments); made.found) return made;
+        if (method == "HEAD")
+            if (auto made = full("GET", segments); made.found) return made;
+        return partial(segments);
     }
 
   private:
@@ -92,9 +75,37 @@ class router {
         std::vector<std::string> segments;
     };
 
+    routing full(std::string_view method, std::span<const std::string> segments) const {
+        routing made;
+        for (const entry& one : entries_) {
+            if (one.plain.method != method || !matches(one.segments, segments, made.captured)) continue;
+            made.how = routing::match::full;
+            made.found = &one.plain;
+            break;
+        }
+        return made;
+    }
+
+    routing partial(std::span<const std::string> segments) const {
+        std::vector<std::string_view> methods, captured;
+        for (const entry& one : entries_) {
+            if (!matches(one.segments, segments, captured)) continue;
+            add_once(methods, one.plain.method);
+            if (one.plain.method == "GET") add_once(methods, "HEAD");
+        }
+        routing made;
+        if (methods.empty()) return made;
+        add_once(methods, "OPTIONS");
+        made.how = routing::match::partial;
+        for (const std::string_view name : methods)
+            made.allow.append(made.allow.empty() ? "" : ", ").append(name);
+        return made;
+    }
+
     static bool matches(
         std::span<const std::string> pattern, std::span<const std::string> segments,
         std::vector<std::string_view>& captured) {
+        captured.clear();
         if (pattern.size() != segments.size()) return false;
         for (std::size_t i = 0; i < pattern.size(); ++i) {
             if (pattern[i].starts_with('{') && pattern[i].ends_with('}')) {
