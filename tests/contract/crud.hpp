@@ -183,8 +183,12 @@ inline constexpr law crud_laws[]{
          const auto made = store(all, {"a", "b", "c"});
          CHECK(made[0].id < made[1].id);
          CHECK(made[1].id < made[2].id);
-         for (const specimen& one : made) REQUIRE(all.remove(one.id));
-         CHECK(all.create(named("d")).value().id > made[2].id);
+         REQUIRE(all.remove(made[2].id));
+         REQUIRE(all.update(made[0].id, patch<specimen>{}.set<&specimen::size>(1)));
+         const auto fourth = all.create(named("d")).value();
+         CHECK(fourth.id > made[2].id);
+         for (const auto id : {made[0].id, made[1].id, fourth.id}) REQUIRE(all.remove(id));
+         CHECK(all.create(named("e")).value().id > fourth.id);
      }},
 };
 

@@ -27,7 +27,7 @@ class history {
 
     void run(int operations) {
         while (done_ < operations) {
-            step({here_.root, there_.root}, 0);
+            step({here_.root, there_.root});
             if (dice_.chance(50)) compare_all({here_.root, there_.root});
         }
         compare_all({here_.root, there_.root});
@@ -37,6 +37,7 @@ class history {
     struct both {
         storage_ref here;
         storage_ref there;
+        int depth{0}; ///< of the transaction that these are of
     };
     struct rolled_back : std::exception {};
 
@@ -63,43 +64,16 @@ class history {
         });
     }
 
-    void step(both at, int depth) {
+    void step(both at) {
         ++done_;
         clock_.advance(std::chrono::microseconds(dice_.one_of({0, 0, 1, 1'000'000, -1'000'000})));
-        switch (dice_.roll(21)) {
-        case 0:
-        case 1:
-        case 2:
-        case 3:
-            return create(at);
-        case 4:
-        case 5:
-        case 6:
-        case 7:
-            return update(at);
-        case 8:
-            return replace(at);
-        case 9:
-            return upsert(at);
-        case 10:
-        case 11:
-            return remove(at);
-        case 12:
-            return find(at);
-        case 13:
-        case 14:
-        case 15:
-            return list(at);
-        case 16:
-        case 17:
-            return turn(at);
-        case 18:
-            return count(at, depth);
-        case 19:
-            return create_many(at);
-        default:
-            if (depth < 3) transaction(at, depth);
-        }
+        using h = history;
+        static constexpr void (history::* acts[])(both) = {
+            &h::create, &h::create, &h::create, &h::create,     &h::create_many, &h::upsert,
+            &h::update, &h::update, &h::update, &h::update,     &h::replace,     &h::remove,
+            &h::remove, &h::remove, &h::find,   &h::list,       &h::list,        &h::list,
+            &h::turn,   &h::turn,   &h::count,  &h::transaction};
+        (this->*dice_.one_of(acts))(at);
     }
 
     void create(both at) {
@@ -133,47 +107,53 @@ class history {
             });
     }
 
-    std::size_t some_row() { return dice_.roll(there_.made() + 1); }
+    /// A row by the order of its making: mostly one that is there.
+    std::size_t some_row(both at) {
+        if (dice_.chance(5)) return dice_.roll(there_.made() + 1);
+        repository<specimen> all(at.there, {.limits = {.max_limit = 1000}});
+        const auto rows = all.list({.order_by = asc<&specimen::id>, .limit = 1000}).value().items;
+        return rows.empty() ? 0 : there_.number(rows[dice_.roll(rows.size())].id);
+    }
     /// Now and then a version, right or wrong.
-    precondition<specimen> when(std::size_t nth) {
+    precondition<specimen> when(both at, std::size_t nth) {
         if (!dice_.chance(3)) return {};
-        const auto seen = repository<specimen>(there_.root).find(there_.key(nth));
+        const auto seen = repository<specimen>(at.there).find(there_.key(nth));
         return {.expected = seen && !dice_.chance(3) ? seen->version : 1};
     }
 
     void update(both at) {
-        const std::size_t nth = some_row();
+        const std::size_t nth = some_row(at);
         const auto changes = dice_.changes();
-        const auto only = when(nth);
+        const auto only = when(at, nth);
         same(at, "update #" + std::to_string(nth), [&](repository<specimen>& all, side& of) {
             return of.text(all.update(of.key(nth), changes, only));
         });
     }
     void replace(both at) {
-        const std::size_t nth = some_row();
+        const std::size_t nth = some_row(at);
         const specimen one = dice_.entity();
-        const auto only = when(nth);
+        const auto only = when(at, nth);
         same(at, "replace #" + std::to_string(nth), [&](repository<specimen>& all, side& of) {
             return of.text(all.replace(of.key(nth), one, only));
         });
     }
     void remove(both at) {
-        const std::size_t nth = some_row();
-        const auto only = when(nth);
+        const std::size_t nth = some_row(at);
+        const auto only = when(at, nth);
         same(at, "remove #" + std::to_string(nth), [&](repository<specimen>& all, side& of) {
             return side::text(all.remove(of.key(nth), only));
         });
     }
     void find(both at) {
-        const std::size_t nth = some_row();
+        const std::size_t nth = some_row(at);
         same(at, "find #" + std::to_string(nth), [&](repository<specimen>& all, side& of) {
             return of.text(all.find(of.key(nth))) + side::text(all.exists(of.key(nth)));
         });
     }
-    void count(both at, int depth) {
+    void count(both at) {
         const auto wanted = dice_.wanted();
         same(at, "count", [&](repository<specimen>& all, side&) { return side::text(all.count(wanted)); });
-        if (depth > 0) // what is committed, from inside a transaction
+        if (at.depth > 0) // what is committed, from inside a transaction
             same({here_.root, there_.root}, "count outside", [&](repository<specimen>& all, side&) {
                 return side::text(all.count());
             });
@@ -205,7 +185,8 @@ class history {
         });
     }
 
-    void transaction(both at, int depth) {
+    void transaction(both at) {
+        if (at.depth == 3) return;
         const std::size_t before_here = here_.made();
         const std::size_t before_there = there_.made();
         const auto steps = 1 + dice_.roll(8);
@@ -215,7 +196,7 @@ class history {
             kept = at.here
                        .transaction([&](storage_ref here) -> result<void> {
                            return at.there.transaction([&](storage_ref there) -> result<void> {
-                               for (std::size_t i = 0; i < steps; ++i) step({here, there}, depth + 1);
+                               for (std::size_t i = 0; i < steps; ++i) step({here, there, at.depth + 1});
                                compare_all({here, there});
                                if (end == 0) return fail(errc::unsupported, "rolled back");
                                if (end == 1) throw rolled_back();

@@ -25,7 +25,7 @@ class dice {
     std::string name() {
         static const char* const kinds[]{"Road", "road", "\u00c4rger", "\u00e4rger",
                                          "a%",   "a_b",  "\U0001f600", "b"};
-        return one_of(kinds) + std::to_string(roll(8));
+        return one_of(kinds) + std::to_string(roll(24));
     }
     std::optional<std::string> note() {
         static const char* const notes[]{"", "road", "ROAD map", "%", "\u03a3\u03c2", "x"};
@@ -47,7 +47,7 @@ class dice {
     }
     std::optional<std::string> code() {
         if (chance(2)) return std::nullopt;
-        return std::to_string(roll(40));
+        return std::to_string(roll(150));
     }
     std::vector<std::byte> data() {
         std::vector<std::byte> made(roll(4));
@@ -69,7 +69,7 @@ class dice {
         made.token.bytes[roll(16)] = static_cast<std::byte>(roll(3));
         made.code = code();
         made.room = one_of({"hall", "attic", "cellar"});
-        if (!chance(3)) made.slot = static_cast<std::int64_t>(roll(12));
+        if (!chance(3)) made.slot = static_cast<std::int64_t>(roll(50));
         made.origin = chance(2) ? "sea" : "land";
         return made;
     }

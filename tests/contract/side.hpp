@@ -17,6 +17,8 @@ class side {
 
     /// The key of the nth row made; one that no row has if there is none.
     std::int64_t key(std::size_t nth) const { return nth < made_.size() ? made_[nth] : 1'000'000'000; }
+    /// Which of all made has this key.
+    std::size_t number(std::int64_t key) const { return numbers_.at(key); }
     std::size_t made() const { return made_.size(); }
     void add(const specimen& one) {
         if (numbers_.emplace(one.id, made_.size()).second) made_.push_back(one.id);
