@@ -1,5 +1,6 @@
 // The program of docs/tutorial.md: tasks, from a struct to a server and its tests. `--serve` starts the
-// server. SPDX-License-Identifier: MIT
+// server.
+// SPDX-License-Identifier: MIT
 #include <crudite/http.hpp>
 #include <crudite/memory.hpp>
 #include <crudite/server.hpp>

@@ -1,5 +1,6 @@
 // What the projects server is told by flags, the environment and .env: read into one plain struct. Used by
-// main. SPDX-License-Identifier: MIT
+// main.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include "dotenv.hpp"

@@ -9,12 +9,18 @@ namespace {
 std::size_t count = 0;
 }
 
-std::size_t allocations() noexcept { return count; }
+std::size_t allocations() noexcept {
+    return count;
+}
 
 void* operator new(std::size_t size) {
     ++count;
     if (void* p = std::malloc(size)) return p;
     throw std::bad_alloc();
 }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+void operator delete(void* p) noexcept {
+    std::free(p);
+}
+void operator delete(void* p, std::size_t) noexcept {
+    std::free(p);
+}

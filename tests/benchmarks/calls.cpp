@@ -1,6 +1,7 @@
 // One call, many times, by the repository or by hand: calls <crudite|hand> <find|list|create|update|remove>
 // <times> [allocations]. Prints the time per call in nanoseconds, and the heap allocations per call if asked
-// to. Counted in instructions from outside, by calls.sh. SPDX-License-Identifier: MIT
+// to. Counted in instructions from outside, by calls.sh.
+// SPDX-License-Identifier: MIT
 #include "allocations.hpp"
 #include "by_hand.hpp"
 

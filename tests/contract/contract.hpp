@@ -1,11 +1,11 @@
 // The contract suite: everything that a storage must keep, for every backend. To run it on yours:
 //
-//     TEST_CASE("mine keeps the contract") { contract::run_all([] { return contract::own<mine::database>();
-//     }); } TEST_CASE("mine keeps it among threads", "[concurrency]") { contract::run_concurrency([] { … });
-//     } TEST_CASE("mine answers as memory does") { contract::run_histories([] { … }); }
+//     TEST_CASE("mine keeps the contract") { contract::run_all(open); }
+//     TEST_CASE("mine keeps it among threads", "[concurrency]") { contract::run_concurrency(open); }
+//     TEST_CASE("mine answers as memory does") { contract::run_histories(open); }
 //
-// Each law gets an empty storage of its own. See contract.md for what the laws say, and for a program with
-// several backends backends.hpp.
+// where open() is contract::own<mine::database>(). Each law gets an empty storage of its own. See contract.md
+// for what the laws say, and for a program with several backends backends.hpp.
 // SPDX-License-Identifier: MIT
 #pragma once
 

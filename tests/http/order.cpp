@@ -1,5 +1,6 @@
 // The order of the checks: a request that is wrong in several ways hears of the first, and a write that its
-// row or its version forbids never happens. SPDX-License-Identifier: MIT
+// row or its version forbids never happens.
+// SPDX-License-Identifier: MIT
 #include "http/app.hpp"
 
 #include "catch.hpp"

@@ -1,5 +1,6 @@
 // The workflow a newcomer tries, on every backend: create, list, change, remove, with whole bodies and
-// headers. SPDX-License-Identifier: MIT
+// headers.
+// SPDX-License-Identifier: MIT
 #include "http/app.hpp"
 
 #include "catch.hpp"

@@ -1,5 +1,6 @@
 // What the projects server is told: flags before the environment before .env, and URLs as SQLAlchemy reads
-// them. SPDX-License-Identifier: MIT
+// them.
+// SPDX-License-Identifier: MIT
 #include "../../examples/projects/settings.hpp"
 
 #include "catch.hpp"

@@ -1,5 +1,6 @@
 // api: resources and routes as one callable, request in, response out. What a server carries and a test
-// calls. SPDX-License-Identifier: MIT
+// calls.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/http/problem.hpp>

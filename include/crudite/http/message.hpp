@@ -1,5 +1,6 @@
 // request and response: HTTP messages as plain data, so that any server can carry them and tests need no
-// socket. SPDX-License-Identifier: MIT
+// socket.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/function_ref.hpp>

@@ -1,5 +1,6 @@
 // resource<Entity>: the HTTP face of a repository. A thin typed shell: what it captures, resource_routes
-// uses. SPDX-License-Identifier: MIT
+// uses.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/http/resource_calls.hpp>

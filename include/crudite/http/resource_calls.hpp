@@ -1,5 +1,6 @@
 // What a resource can do to its rows, with the entity's type forgotten: between resource<Entity> and the
-// routes. SPDX-License-Identifier: MIT
+// routes.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/error.hpp>

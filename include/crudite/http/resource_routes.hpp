@@ -1,5 +1,6 @@
 // The five routes of a resource over plain data: from a request, through the checks in their order, to an
-// answer. SPDX-License-Identifier: MIT
+// answer.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/http/etag.hpp>

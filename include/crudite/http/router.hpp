@@ -1,5 +1,6 @@
 // router: which route a method and a path lead to. Routes are data; 404, 405, OPTIONS and HEAD follow from
-// them. SPDX-License-Identifier: MIT
+// them.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/http/message.hpp>

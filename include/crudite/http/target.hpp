@@ -1,5 +1,6 @@
 // target: a raw request-target as decoded path segments and query parameters. Used by router, resource and
-// api. SPDX-License-Identifier: MIT
+// api.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/error.hpp>

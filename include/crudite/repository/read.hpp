@@ -1,5 +1,6 @@
 // From a query to a selection: defaults, limits, search and cursors. Non-template code under
-// repository<Entity>. SPDX-License-Identifier: MIT
+// repository<Entity>.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/case_fold.hpp>

@@ -1,5 +1,6 @@
 // From an entity or a patch to a write: generated values, validation, and the row that comes back.
-// Non-template code under repository<Entity>. SPDX-License-Identifier: MIT
+// Non-template code under repository<Entity>.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/schema/validate.hpp>

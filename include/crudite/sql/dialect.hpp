@@ -1,5 +1,6 @@
 // dialect: how databases differ in their SQL, as data. The renderers take one; nothing else knows which it
-// is. SPDX-License-Identifier: MIT
+// is.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/schema/column.hpp>

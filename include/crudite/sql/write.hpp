@@ -1,5 +1,6 @@
 // INSERT, UPDATE and DELETE of one row: one conditional statement each, which hands back the row. Each has
-// its plan and its text. SPDX-License-Identifier: MIT
+// its plan and its text.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/query/selection.hpp>

@@ -1,5 +1,6 @@
 // attach: makes a table from its schema, or compares the one that is there, column by column and index by
-// index. SPDX-License-Identifier: MIT
+// index.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/sql/ddl.hpp>

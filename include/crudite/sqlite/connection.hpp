@@ -1,5 +1,6 @@
 // connection: one sqlite3 handle with its settings, its statement cache and its deadline. Used by one thread
-// at a time; the pool and the writer's lock see to that. SPDX-License-Identifier: MIT
+// at a time; the pool and the writer's lock see to that.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/sql/plan.hpp>

@@ -1,6 +1,6 @@
 // Whether this process is still the one that opened a database: a connection carried over a fork() corrupts
-// the file (sqlite.org/howtocorrupt.html §2.6), so its use in the child is refused. SPDX-License-Identifier:
-// MIT
+// the file (sqlite.org/howtocorrupt.html §2.6), so its use in the child is refused.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <pthread.h>

@@ -1,5 +1,6 @@
 // location: where a database is. Files are made private, and all databases of one file share one writer's
-// turn. SPDX-License-Identifier: MIT
+// turn.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/error.hpp>

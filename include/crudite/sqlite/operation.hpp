@@ -1,5 +1,6 @@
 // What a storage does, on one connection: plan it, run it. Locks and transactions are the database's
-// business. SPDX-License-Identifier: MIT
+// business.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/sql/read.hpp>

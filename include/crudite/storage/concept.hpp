@@ -1,5 +1,6 @@
 // The storage concept: what a backend can do, in small named parts over plain data. See contract.md beside
-// the suite in tests/contract for what it must keep. SPDX-License-Identifier: MIT
+// the suite in tests/contract for what it must keep.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/error.hpp>

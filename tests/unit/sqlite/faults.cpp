@@ -1,5 +1,6 @@
 // Bad luck: locked, full and failing files, statements that run too long. Each is a typed error, and nothing
-// is lost or half-written. SPDX-License-Identifier: MIT
+// is lost or half-written.
+// SPDX-License-Identifier: MIT
 #include "unit/sqlite/faulty_vfs.hpp"
 #include "unit/sqlite/project.hpp"
 
