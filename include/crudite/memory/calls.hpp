@@ -59,6 +59,9 @@ class calls {
     }
 
   private:
+    friend Self;
+    calls() = default;
+
     Self& self() noexcept { return static_cast<Self&>(*this); }
 
     auto read(const table_view& table) {
