@@ -201,7 +201,7 @@ class repository {
 
   private:
     static constexpr const table_view& table() { return table_of<Entity>(); }
-    using values_type = std::array<value, detail::plain<Entity>::field_count>;
+    using values_type = std::array<value, detail::plain<Entity>::data.columns.size()>;
 
     static value load_key(const key_type& key, scratch& temporaries) {
         return detail::codec<key_type>::load(key, temporaries);

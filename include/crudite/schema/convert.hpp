@@ -24,9 +24,8 @@ namespace crudite {
 ///
 ///     template <> struct crudite::convert<email> {
 ///         using as = std::string_view;
-///         static std::string_view to(const email& e) { return e.text; }          // or by value: a
-///         std::string static std::optional<email> from(std::string_view text);               // nothing:
-///         refused
+///         static std::string_view to(const email& e) { return e.text; } // or by value: a std::string
+///         static std::optional<email> from(std::string_view text);      // nothing: refused
 ///     };
 ///
 /// An enum, stored as text (each name once):
@@ -49,13 +48,23 @@ template <class T>
 struct codec; // the conversions themselves: load, store, type
 
 template <class T>
-concept is_integer = std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8;
+inline constexpr bool is_character =
+    std::is_same_v<T, char> || std::is_same_v<T, wchar_t> || std::is_same_v<T, char8_t> ||
+    std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>;
+
+/// Signed and unsigned integers up to 64 bits; bool and characters are none.
+template <class T>
+concept is_integer = std::is_integral_v<T> && !std::is_same_v<T, bool> && !is_character<T> && sizeof(T) <= 8;
 
 template <class T>
-concept builtin =
-    std::same_as<T, bool> || is_integer<T> || std::floating_point<T> || std::same_as<T, std::string> ||
-    std::same_as<T, std::string_view> || std::same_as<T, std::vector<std::byte>> ||
-    std::same_as<T, timestamp> || std::same_as<T, uuid>;
+concept is_real = std::is_same_v<T, float> || std::is_same_v<T, double>;
+
+/// What converts by itself.
+template <class T>
+inline constexpr bool is_builtin =
+    std::is_same_v<T, bool> || is_integer<T> || is_real<T> || std::is_same_v<T, std::string> ||
+    std::is_same_v<T, std::string_view> || std::is_same_v<T, std::vector<std::byte>> ||
+    std::is_same_v<T, timestamp> || std::is_same_v<T, uuid>;
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -76,9 +85,36 @@ using unwrapped_t = typename unwrapped<T>::type;
 
 } // namespace detail
 
+namespace detail {
+
+/// A view is good for `as` alone: in a member it would outlive the row that it views.
+template <class T>
+inline constexpr bool is_storable =
+    (is_builtin<T> && !std::is_same_v<T, std::string_view>) || has_names<T> || stored_as_another<T>;
+
+template <class T>
+inline constexpr bool has_good_as = true;
+template <stored_as_another T>
+inline constexpr bool has_good_as<T> =
+    is_builtin<typename convert<T>::as> || has_names<typename convert<T>::as>;
+
+template <class T>
+inline constexpr bool has_good_functions = true;
+template <stored_as_another T>
+inline constexpr bool has_good_functions<T> =
+    requires(const T& t, typename convert<T>::as plain, std::optional<T> made) {
+        convert<T>::to(t);
+        made = convert<T>::from(std::move(plain));
+    };
+
+template <class T>
+inline constexpr bool has_good_convert = is_storable<T> && has_good_as<T> && has_good_functions<T>;
+
+} // namespace detail
+
 /// A type a field can have (or std::optional of it).
 template <class T>
-concept convertible_value = detail::builtin<T> || detail::has_names<T> || detail::stored_as_another<T>;
+concept convertible_value = detail::has_good_convert<T>;
 
 namespace detail {
 
@@ -111,7 +147,7 @@ struct codec<T> {
     }
 };
 
-template <std::floating_point T>
+template <is_real T>
 struct codec<T> {
     static constexpr column_type type = column_type::real;
     // One zero: databases do not agree on keeping the sign of -0.0.
@@ -206,23 +242,18 @@ struct codec<T> {
 template <stored_as_another T>
 struct codec<T> {
     using as = typename convert<T>::as;
-    static_assert(
-        builtin<as> || has_names<as>,
-        "convert: `as` must be a type that already converts: bool, an integer, a floating-point type, "
-        "std::string, std::string_view, std::vector<std::byte>, timestamp, uuid or a named enum");
     static constexpr column_type type = codec<as>::type;
 
     static constexpr value load(const T& t, scratch& temporaries) {
-        if constexpr (std::same_as<decltype(convert<T>::to(t)), std::string>)
-            return value(temporaries.keep(convert<T>::to(t)));
-        else if constexpr (
-            std::is_reference_v<decltype(convert<T>::to(t))> || !std::same_as<as, std::vector<std::byte>>)
-            return loaded(convert<T>::to(t), temporaries);
-        else {
-            const auto bytes = convert<T>::to(t);
-            const auto kept = temporaries.keep({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-            return value(std::as_bytes(std::span(kept)));
-        }
+        using given = std::remove_cv_t<decltype(convert<T>::to(t))>;
+        if constexpr (std::is_same_v<given, std::string> || std::is_same_v<given, std::vector<std::byte>>)
+            return kept(convert<T>::to(t), temporaries);
+        else if constexpr (type == column_type::text && !has_names<as>)
+            return value(std::string_view(convert<T>::to(t)));
+        else if constexpr (type == column_type::uuid && !std::is_reference_v<given>)
+            return kept(convert<T>::to(t).bytes, temporaries);
+        else
+            return codec<as>::load(convert<T>::to(t), temporaries);
     }
     static fit store(T& to, const value& v) {
         as plain{};
@@ -234,14 +265,14 @@ struct codec<T> {
     }
 
   private:
-    static constexpr value loaded(const as& plain, scratch& temporaries) {
-        if constexpr (std::same_as<as, uuid>) { // views its argument: a uuid by value has to be kept
-            const auto kept =
-                temporaries.keep({reinterpret_cast<const char*>(plain.bytes.data()), plain.bytes.size()});
-            return value(std::as_bytes(std::span(kept)));
-        } else {
-            return codec<as>::load(plain, temporaries);
-        }
+    /// A value that `to` made for this call alone.
+    template <class Made>
+    static constexpr value kept(const Made& made, scratch& temporaries) {
+        const auto text = temporaries.keep({reinterpret_cast<const char*>(made.data()), made.size()});
+        if constexpr (type == column_type::text)
+            return value(text);
+        else
+            return value(std::as_bytes(std::span(text)));
     }
 };
 

@@ -1,11 +1,13 @@
 // field<&project::name>: one member of an entity, in a schema (with its rules) and in queries (as an
-// operand). SPDX-License-Identifier: MIT
+// operand).
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/schema/rule.hpp>
 
+#include <array>
+#include <cstddef>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 namespace crudite {
@@ -24,12 +26,17 @@ using class_of = typename member_traits<decltype(Member)>::class_type;
 template <auto Member>
 using member_of = typename member_traits<decltype(Member)>::type;
 
-/// "name" out of "… Member = &app::project::name; …]".
+/// Its address tells a member from all others.
+template <auto Member>
+inline constexpr char member_id{};
+
+/// "name" out of "… Member = &app::project::name]", which g++ may follow by "; std::string_view = …".
 template <auto Member>
 consteval std::string_view member_name() {
     std::string_view text = __PRETTY_FUNCTION__;
     text.remove_prefix(text.find("Member = ") + 9);
-    text = text.substr(0, text.find_first_of(";]"));
+    text = text.substr(0, text.rfind(']'));
+    text = text.substr(0, text.find("; std::string_view = "));
     text.remove_prefix(text.rfind(':') + 1);
     if (!text.empty() && text.back() == ')') text.remove_suffix(1);
     return text;
@@ -43,48 +50,94 @@ constexpr bool is_identifier(std::string_view name) {
             return false;
     return true;
 }
-consteval std::string_view identifier(std::string_view name) {
-    if (!is_identifier(name)) throw "name: letters, digits and '_' are allowed, 63 at most, no digit first";
-    return name;
-}
+
+template <class Rule>
+inline constexpr std::size_t allowed_in = 0;
+template <std::size_t Count>
+inline constexpr std::size_t allowed_in<one_of_rule<Count>> = Count;
+
+template <class Rule>
+inline constexpr bool is_check = false;
+template <class Predicate>
+inline constexpr bool is_check<check_rule<Predicate>> = true;
+
+/// Rules that say who writes the field.
+template <class Rule>
+inline constexpr bool sets_role =
+    std::is_same_v<Rule, primary_key_rule> || std::is_same_v<Rule, set_on_create_rule> ||
+    std::is_same_v<Rule, set_on_update_rule> || std::is_same_v<Rule, version_rule>;
 
 } // namespace detail
 
-/// A member with its name and rules: what `field<&E::member>(rules…)` makes for `table`.
+/// A member with its name and rules: what `field<&E::member>(rules…)` makes for `table`. Its column is
+/// complete but for what only the entity knows.
 template <auto Member, class... Rules>
 struct field_schema {
-    static constexpr auto member = Member;
-    std::string_view name;
-    std::tuple<Rules...> rules;
+    using type = detail::member_of<Member>;
+    static constexpr bool is_key = (std::is_same_v<Rules, primary_key_rule> || ...);
+    static constexpr std::size_t allowed_count = (std::size_t{0} + ... + detail::allowed_in<Rules>);
+    static constexpr std::size_t check_count = (std::size_t{0} + ... + (detail::is_check<Rules> ? 1 : 0));
+
+    column plain{};
+    std::array<value, allowed_count> allowed{};
+    std::array<named_check, check_count> checks{};
 };
+
+namespace detail {
+
+template <auto Member, class... Rules>
+consteval auto describe_field(std::string_view name, const Rules&... rules) {
+    using type = member_of<Member>;
+    constexpr bool is_data = std::is_member_object_pointer_v<decltype(Member)>;
+    constexpr bool converts = is_storable<unwrapped_t<type>> || !is_data;
+    constexpr bool are_rules = (std::is_class_v<Rules> && ...);
+    constexpr bool one_role = (0 + ... + (sets_role<Rules> ? 1 : 0)) <= 1;
+    static_assert(is_data, "field: names a data member; write field<&your_entity::member>");
+    static_assert(
+        has_good_as<unwrapped_t<type>>,
+        "convert: `as` must be a type that already converts: bool, an integer, a floating-point type, "
+        "std::string, std::string_view, std::vector<std::byte>, timestamp, uuid or a named enum");
+    static_assert(
+        has_good_functions<unwrapped_t<type>>,
+        "convert: a type stored `as` another needs both ways: static as to(const T&) and static "
+        "std::optional<T> from(as)");
+    static_assert(
+        converts,
+        "field: the member's type does not convert to a value; specialise crudite::convert for it (for an "
+        "enum: its names), or use a type that does");
+    static_assert(
+        are_rules, "field: takes rules, after a name if you like: field<&your_entity::name>(length(2, 120))");
+    static_assert(
+        one_role, "rule: a field has one of primary_key, set_on_create, set_on_update and version; keep one");
+    field_schema<Member, Rules...> made{};
+    if constexpr (is_data && converts && are_rules && has_good_convert<unwrapped_t<type>>) {
+        made.plain.name = name;
+        made.plain.type = type_of<type>;
+        made.plain.nullable = is_optional<type>;
+        if constexpr (has_names<unwrapped_t<type>>) made.plain.allowed = codec<unwrapped_t<type>>::allowed;
+        field_draft to{made.plain, made.allowed.data(), made.checks.data()};
+        (rules.template apply<type>(to), ...);
+    }
+    return made;
+}
+
+} // namespace detail
 
 /// A member of an entity. Called with rules it describes a field of a schema; with operators it makes
 /// filters.
 template <auto Member, class Entity = detail::class_of<Member>>
 struct field_ref {
-    static_assert(
-        std::is_member_object_pointer_v<decltype(Member)>,
-        "field: names a data member; write field<&your_entity::member>");
     using entity = Entity;
     using type = detail::member_of<Member>;
 
     template <class... Rules>
     consteval auto operator()(Rules... rules) const {
-        return describe(detail::member_name<Member>(), rules...);
+        return detail::describe_field<Member>(detail::member_name<Member>(), rules...);
     }
     /// The same under another name than the member's.
     template <class... Rules>
     consteval auto operator()(const char* name, Rules... rules) const {
-        return describe(detail::identifier(name), rules...);
-    }
-
-  private:
-    template <class... Rules>
-    static consteval field_schema<Member, Rules...> describe(std::string_view name, Rules... rules) {
-        static_assert(
-            convertible_value<detail::unwrapped_t<type>>,
-            "field: the member's type does not convert to a value; specialise crudite::convert for it");
-        return {name, {rules...}};
+        return detail::describe_field<Member>(name, rules...);
     }
 };
 

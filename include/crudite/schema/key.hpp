@@ -13,20 +13,23 @@ struct no_version {};
 
 namespace detail {
 
-/// The type of the member with primary_key.
-template <class Entity, std::size_t Place, class Schema>
-struct type_at;
-template <class Entity, std::size_t Place, auto Member, class... Rules, class... Parts>
-struct type_at<Entity, Place, table_schema<field_schema<Member, Rules...>, Parts...>>
-    : std::conditional_t<
-          Place == 0, member_traits<decltype(Member)>, type_at<Entity, Place - 1, table_schema<Parts...>>> {};
-template <class Entity, std::size_t Place, class Part, class... Parts>
-struct type_at<Entity, Place, table_schema<Part, Parts...>> : type_at<Entity, Place, table_schema<Parts...>> {
-};
-template <class Entity, std::size_t Place>
-struct type_at<Entity, Place, table_schema<>> {
-    using type = void;
-};
+/// The type of the member with primary_key; of a table without one, which is an error, an integer.
+template <class Part, class... Parts>
+consteval auto key_type() {
+    if constexpr (part<Part>::is_key)
+        return std::type_identity<typename part<Part>::type>{};
+    else if constexpr (sizeof...(Parts) > 0)
+        return key_type<Parts...>();
+    else
+        return std::type_identity<std::int64_t>{};
+}
+template <class... Parts>
+consteval auto key_type_of(const table_schema<Parts...>&) {
+    return key_type<Parts..., void>();
+}
+consteval std::type_identity<std::int64_t> key_type_of(const undescribed&) {
+    return {};
+}
 
 template <class Entity>
 constexpr auto version_type() {
@@ -43,8 +46,7 @@ constexpr auto version_type() {
 
 /// The type of an entity's primary key.
 template <class Entity>
-using key_of = typename detail::type_at<
-    Entity, table_of<Entity>().key, std::remove_const_t<decltype(schema<Entity>)>>::type;
+using key_of = typename decltype(detail::key_type_of(schema<Entity>))::type;
 
 /// The type of an entity's version: std::int64_t (a `version` field), crudite::timestamp (`set_on_update`),
 /// or no_version.

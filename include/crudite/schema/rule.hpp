@@ -10,6 +10,7 @@
 #include <concepts>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace crudite {
 namespace detail {
@@ -18,28 +19,49 @@ template <class Member>
 inline constexpr column_type type_of = codec<unwrapped_t<Member>>::type;
 
 template <class Member>
-inline constexpr bool has_length =
-    type_of<Member> == column_type::text || type_of<Member> == column_type::bytes;
+inline constexpr bool is_text_member = type_of<Member> == column_type::text;
+
+template <class Member>
+inline constexpr bool has_length = is_text_member<Member> || type_of<Member> == column_type::bytes;
 
 template <class Member>
 inline constexpr bool has_order =
     type_of<Member> == column_type::integer || type_of<Member> == column_type::real ||
     type_of<Member> == column_type::timestamp;
 
-/// What a rule says, as a value of the member's column. Text must be a literal: the value views it.
+template <class Member>
+inline constexpr bool is_key_member =
+    type_of<Member> == column_type::integer || type_of<Member> == column_type::uuid || is_text_member<Member>;
+
+/// Can a rule of this member be given a T?
+template <class Member, class T>
+inline constexpr bool is_constant =
+    (is_text_member<Member> && std::is_convertible_v<const T&, std::string_view>) ||
+    (std::is_convertible_v<const T&, unwrapped_t<Member>> &&
+     std::is_same_v<T, bool> == std::is_same_v<unwrapped_t<Member>, bool>);
+
+/// What a rule says, as a value of the member's column. Text must be a literal: the value views it. A number
+/// that the member cannot hold becomes a real, which no integer column takes.
 template <class Member, class T>
 constexpr value constant(const T& t) {
     using plain = unwrapped_t<Member>;
-    if constexpr (type_of<Member> == column_type::text && std::is_convertible_v<const T&, std::string_view>) {
+    if constexpr (is_text_member<Member> && std::is_convertible_v<const T&, std::string_view>) {
         return value(std::string_view(t));
     } else {
-        static_assert(
-            std::is_convertible_v<T, plain>,
-            "rule: its argument must convert to the member's type; give it a value of that type");
+        if constexpr (is_integer<plain> && is_integer<T>)
+            if (!std::in_range<plain>(t)) return value(static_cast<double>(t));
+        if constexpr (is_integer<plain> && std::is_floating_point_v<T>) return value(static_cast<double>(t));
         scratch unused;
         return codec<plain>::load(static_cast<plain>(t), unused);
     }
 }
+
+/// What the rules of a field write: its column, and what a column cannot hold itself.
+struct field_draft {
+    column& plain;
+    value* allowed;      ///< where the next value of one_of goes
+    named_check* checks; ///< where the next check goes
+};
 
 } // namespace detail
 
@@ -47,14 +69,13 @@ constexpr value constant(const T& t) {
 /// when nil, version 7) or text (the client's). Exactly one field has it.
 struct primary_key_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
+    constexpr auto apply(detail::field_draft& to) const {
+        constexpr bool is_never_null = !detail::is_optional<Member>;
+        static_assert(is_never_null, "primary_key: a key is never null; make the member not optional");
         static_assert(
-            !detail::is_optional<Member>, "primary_key: a key is never null; make the member not optional");
-        static_assert(
-            detail::type_of<Member> == column_type::integer || detail::type_of<Member> == column_type::uuid ||
-                detail::type_of<Member> == column_type::text,
+            detail::is_key_member<Member>,
             "primary_key: a key is an integer, a crudite::uuid or text; change the member's type");
-        c.role = column_role::key;
+        to.plain.role = column_role::key;
     }
 };
 inline constexpr primary_key_rule primary_key{};
@@ -62,11 +83,11 @@ inline constexpr primary_key_rule primary_key{};
 /// No two rows have the same value; NULLs are all different (as in SQL).
 struct unique_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
+    constexpr auto apply(detail::field_draft& to) const {
+        constexpr bool is_exact = detail::type_of<Member> != column_type::real;
         static_assert(
-            detail::type_of<Member> != column_type::real,
-            "unique: floating-point numbers have no dependable equality; use an integer or text");
-        c.unique = true;
+            is_exact, "unique: floating-point numbers have no dependable equality; use an integer or text");
+        to.plain.unique = true;
     }
 };
 inline constexpr unique_rule unique{};
@@ -74,9 +95,9 @@ inline constexpr unique_rule unique{};
 /// `query::search` looks into this text, in any case.
 struct searchable_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
-        static_assert(detail::type_of<Member> == column_type::text, "searchable: only text can be searched");
-        c.searchable = true;
+    constexpr auto apply(detail::field_draft& to) const {
+        static_assert(detail::is_text_member<Member>, "searchable: only text can be searched");
+        to.plain.searchable = true;
     }
 };
 inline constexpr searchable_rule searchable{};
@@ -84,8 +105,8 @@ inline constexpr searchable_rule searchable{};
 /// An index of this column alone, for filters and orders that use it.
 struct indexed_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
-        c.indexed = true;
+    constexpr auto apply(detail::field_draft& to) const {
+        to.plain.indexed = true;
     }
 };
 inline constexpr indexed_rule indexed{};
@@ -95,16 +116,15 @@ struct length_rule {
     std::size_t min{0};
     std::size_t max{npos};
     template <class Member>
-    constexpr void apply(column& c) const {
+    constexpr auto apply(detail::field_draft& to) const {
         static_assert(
             detail::has_length<Member>, "length: only text and bytes have a length; use range for numbers");
-        if (min != 0) c.min_length = min;
-        if (max != npos) c.max_length = max;
+        if (min != 0) to.plain.min_length = min;
+        if (max != npos) to.plain.max_length = max;
     }
 };
 /// `min` to `max` code points (bytes of bytes), both allowed.
 consteval length_rule length(std::size_t min, std::size_t max) {
-    if (min > max) throw "length: the minimum is above the maximum";
     return {min, max};
 }
 /// At least `min`.
@@ -122,16 +142,21 @@ struct range_rule {
     T min;
     T max;
     template <class Member>
-    constexpr void apply(column& c) const {
+    constexpr auto apply(detail::field_draft& to) const {
         static_assert(
             detail::has_order<Member>, "range: only numbers and timestamps have one; use length for text");
-        c.minimum = detail::constant<Member>(min);
-        c.maximum = detail::constant<Member>(max);
+        constexpr bool is_its_type = detail::is_constant<Member, T> || !detail::has_order<Member>;
+        static_assert(
+            is_its_type,
+            "rule: its argument must convert to the member's type; give it a value of that type");
+        if constexpr (detail::is_constant<Member, T> && detail::has_order<Member>) {
+            to.plain.minimum = detail::constant<Member>(min);
+            to.plain.maximum = detail::constant<Member>(max);
+        }
     }
 };
 template <class T>
 consteval range_rule<T> range(T min, T max) {
-    if (max < min) throw "range: the minimum is above the maximum";
     return {min, max};
 }
 
@@ -140,10 +165,10 @@ template <std::size_t Count>
 struct one_of_rule {
     std::array<value, Count> values;
     template <class Member>
-    constexpr void apply(column&) const {
-        static_assert(
-            !detail::has_names<detail::unwrapped_t<Member>>,
-            "one_of: an enum has its names already; drop the rule");
+    constexpr auto apply(detail::field_draft& to) const {
+        constexpr bool has_no_names = !detail::has_names<detail::unwrapped_t<Member>>;
+        static_assert(has_no_names, "one_of: an enum has its names already; drop the rule");
+        for (const value& v : values) *to.allowed++ = v;
     }
 };
 /// Text: one_of("draft", "final"). Numbers: one_of(1, 2, 3).
@@ -161,9 +186,9 @@ consteval auto one_of(T... values) {
 /// Text that is more than white space.
 struct not_blank_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
-        static_assert(detail::type_of<Member> == column_type::text, "not_blank: only text can be blank");
-        c.not_blank = true;
+    constexpr auto apply(detail::field_draft& to) const {
+        static_assert(detail::is_text_member<Member>, "not_blank: only text can be blank");
+        to.plain.not_blank = true;
     }
 };
 inline constexpr not_blank_rule not_blank{};
@@ -175,10 +200,11 @@ struct check_rule {
     std::string_view name;
     std::string_view message;
     template <class Member>
-    constexpr void apply(column&) const {
+    constexpr auto apply(detail::field_draft& to) const {
         static_assert(
             std::is_invocable_r_v<bool, Predicate, const detail::unwrapped_t<Member>&>,
             "check: the predicate of a field takes the member's value and returns bool");
+        *to.checks++ = {.name = name, .message = message};
     }
 };
 /// `name` is the violation's code, `message` its sentence: check("even", is_even, "only even numbers are
@@ -195,10 +221,10 @@ consteval check_rule<Predicate> check(
 /// The library's clock at creation.
 struct set_on_create_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
+    constexpr auto apply(detail::field_draft& to) const {
         static_assert(
             std::is_same_v<Member, timestamp>, "set_on_create: the member must be a crudite::timestamp");
-        c.role = column_role::created;
+        to.plain.role = column_role::created;
     }
 };
 inline constexpr set_on_create_rule set_on_create{};
@@ -206,10 +232,10 @@ inline constexpr set_on_create_rule set_on_create{};
 /// The library's clock at creation and at each change; always later than before, so it serves as a version.
 struct set_on_update_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
+    constexpr auto apply(detail::field_draft& to) const {
         static_assert(
             std::is_same_v<Member, timestamp>, "set_on_update: the member must be a crudite::timestamp");
-        c.role = column_role::updated;
+        to.plain.role = column_role::updated;
     }
 };
 inline constexpr set_on_update_rule set_on_update{};
@@ -217,9 +243,9 @@ inline constexpr set_on_update_rule set_on_update{};
 /// 1 at creation, one more at each change.
 struct version_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
+    constexpr auto apply(detail::field_draft& to) const {
         static_assert(std::is_same_v<Member, std::int64_t>, "version: the member must be a std::int64_t");
-        c.role = column_role::version;
+        to.plain.role = column_role::version;
     }
 };
 inline constexpr version_rule version{};
@@ -227,8 +253,8 @@ inline constexpr version_rule version{};
 /// Written at creation by the program; never by a patch or a request body.
 struct read_only_rule {
     template <class Member>
-    constexpr void apply(column& c) const {
-        c.read_only = true;
+    constexpr auto apply(detail::field_draft& to) const {
+        to.plain.read_only = true;
     }
 };
 inline constexpr read_only_rule read_only{};
@@ -238,8 +264,11 @@ template <class T>
 struct default_to_rule {
     T fallback;
     template <class Member>
-    constexpr void apply(column& c) const {
-        c.fallback = detail::constant<Member>(fallback);
+    constexpr auto apply(detail::field_draft& to) const {
+        static_assert(
+            detail::is_constant<Member, T>,
+            "rule: its argument must convert to the member's type; give it a value of that type");
+        if constexpr (detail::is_constant<Member, T>) to.plain.fallback = detail::constant<Member>(fallback);
     }
 };
 template <class T>

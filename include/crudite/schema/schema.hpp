@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/schema/field.hpp>
+#include <crudite/schema/table.hpp>
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
-#include <utility>
 
 namespace crudite {
 
@@ -18,8 +20,8 @@ struct undescribed {};
 /// The description of an entity. Specialise it once, beside the struct:
 ///
 ///     template <>
-///     inline constexpr auto crudite::schema<project> = table("projects", field<&project::id>(primary_key),
-///     …);
+///     inline constexpr auto crudite::schema<project> =
+///         table("projects", field<&project::id>(primary_key), …);
 template <class Entity>
 inline constexpr undescribed schema{};
 
@@ -27,248 +29,165 @@ inline constexpr undescribed schema{};
 template <class Entity>
 concept described = !std::is_same_v<decltype(schema<Entity>), const undescribed>;
 
-/// What `table` makes: a name, fields, and rules of the whole table.
-template <class... Parts>
-struct table_schema {
-    std::string_view name;
-    std::tuple<Parts...> parts;
-};
-
-/// table("projects", field<…>(…)…, unique_together<…>, index<…>, check(…)…): the schema of an entity.
-template <class... Parts>
-consteval table_schema<Parts...> table(const char* name, Parts... parts) {
-    return {detail::identifier(name), {parts...}};
-}
-
-/// An index over several members, in this order; unique: no two rows agree in all of them.
-template <bool Unique, auto... Members>
-struct index_rule {};
-template <auto... Members>
-inline constexpr index_rule<false, Members...> index{};
-template <auto... Members>
-inline constexpr index_rule<true, Members...> unique_together{};
-
 namespace detail {
 
-template <auto A, auto B>
-inline constexpr bool same_member = false;
-template <auto A>
-inline constexpr bool same_member<A, A> = true;
+template <class Entity>
+inline constexpr bool is_described = described<Entity>;
 
-template <class Rule>
-inline constexpr bool is_check = false;
-template <class Predicate>
-inline constexpr bool is_check<check_rule<Predicate>> = true;
+/// The first thing that is wrong with the data of a table.
+enum class table_flaw : std::uint8_t { none, name, same_name, same_member, length, range, value, versions };
 
-template <class Entity, class Part>
-struct part_traits { // a check of the whole table
-    static constexpr std::size_t fields = 0, indexes = 0, checks = 1;
-    template <auto>
-    static constexpr bool is = false;
-};
-template <class Entity, auto Member, class... Rules>
-struct part_traits<Entity, field_schema<Member, Rules...>> {
-    static constexpr std::size_t fields = 1, indexes = 0;
-    static constexpr std::size_t checks = (std::size_t{0} + ... + (is_check<Rules> ? 1 : 0));
-    template <auto Other>
-    static constexpr bool is = same_member<Member, Other>;
-};
-template <class Entity, bool Unique, auto... Members>
-struct part_traits<Entity, index_rule<Unique, Members...>> {
-    static constexpr std::size_t fields = 0, indexes = 1, checks = 0;
-    template <auto>
-    static constexpr bool is = false;
-};
+constexpr bool is_of(const std::optional<value>& v, column_type type) {
+    return !v || v->is_null() || v->kind() == kind_of(type);
+}
 
-template <class Entity, class Schema = std::remove_const_t<decltype(schema<Entity>)>>
-struct plain; // the arrays behind table_of<Entity>
+constexpr table_flaw flaw_of(const column& c) {
+    if (!is_identifier(c.name)) return table_flaw::name;
+    if (c.min_length > c.max_length) return table_flaw::length;
+    if (!is_of(c.minimum, c.type) || !is_of(c.maximum, c.type) || !is_of(c.fallback, c.type))
+        return table_flaw::value;
+    for (const value& v : c.allowed)
+        if (v.kind() != kind_of(c.type)) return table_flaw::value;
+    return c.minimum && compare(*c.maximum, *c.minimum) < 0 ? table_flaw::range : table_flaw::none;
+}
+
+constexpr table_flaw flaw_of(
+    std::string_view name, std::span<const column> columns, std::span<const char* const> members) {
+    if (!is_identifier(name)) return table_flaw::name;
+    std::size_t versions = 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (const table_flaw flaw = flaw_of(columns[i]); flaw != table_flaw::none) return flaw;
+        if (columns[i].role == column_role::version && ++versions > 1) return table_flaw::versions;
+        for (std::size_t j = 0; j < i; ++j) {
+            if (members[i] == members[j]) return table_flaw::same_member;
+            if (columns[i].name == columns[j].name) return table_flaw::same_name;
+        }
+    }
+    return table_flaw::none;
+}
+
+/// Every member that is a field, by its id, in the order of the columns.
+template <class... Parts>
+consteval auto member_ids(const table_schema<Parts...>&) {
+    std::array<const char*, sum(part<Parts>::columns...)> ids{};
+    const char** to = ids.data();
+    (part<Parts>::name_member(to), ...);
+    return ids;
+}
+
+template <class Entity>
+inline constexpr auto members_of = member_ids(schema<Entity>);
+template <class Entity>
+    requires(!described<Entity>)
+inline constexpr std::array<const char*, 0> members_of<Entity>{};
+
+template <class Entity, auto Member>
+constexpr std::size_t place_in() {
+    for (std::size_t i = 0; i < members_of<Entity>.size(); ++i)
+        if (members_of<Entity>[i] == &member_id<Member>) return i;
+    return npos;
+}
+
+/// The arrays that a table_view shows.
+template <std::size_t Columns, std::size_t Checks, std::size_t Indexes>
+struct table_data {
+    std::array<column, Columns> columns;
+    std::array<named_check, Checks> checks;
+    std::array<table_index, Indexes> indexes{};
+};
 
 template <class Entity, class... Parts>
-struct plain<Entity, table_schema<Parts...>> {
-    static constexpr std::size_t field_count = (std::size_t{0} + ... + part_traits<Entity, Parts>::fields);
-    static constexpr std::size_t index_count = (std::size_t{0} + ... + part_traits<Entity, Parts>::indexes);
-    static constexpr std::size_t check_count = (std::size_t{0} + ... + part_traits<Entity, Parts>::checks);
-    static_assert(field_count > 0, "table: has no fields; add field<&your_entity::member>(…)");
-    static_assert(field_count <= 64, "table: has more than 64 fields; split the entity in two");
+consteval auto bind(const table_schema<Parts...>& from, const value* allowed) {
+    constexpr bool has_own_members = (part<Parts>::template fits<Entity> && ...);
+    constexpr bool asks_the_entity = (part<Parts>::template asks<Entity> && ...);
+    constexpr bool indexes_fields = (part<Parts>::template finds<Entity> && ...);
+    static_assert(
+        has_own_members,
+        "table: a field is a member of another struct; use members of the entity it describes");
+    static_assert(asks_the_entity, "check: the predicate of a table takes the entity and returns bool");
+    static_assert(
+        indexes_fields,
+        "index: names a member that is no field; add field<&your_entity::member>(…) to the table");
+    table_data<sum(part<Parts>::columns...), sum(part<Parts>::checks...), sum(part<Parts>::indexes...)> made{
+        from.columns, from.checks};
+    table_binding to{made.columns.data(), allowed, made.checks.data(), made.indexes.data()};
+    if constexpr (has_own_members && asks_the_entity && indexes_fields)
+        (part<Parts>::template bind<Entity>(to), ...);
+    return made;
+}
 
-    /// The place of a member among the fields, or npos.
-    template <auto Member>
-    static constexpr std::size_t place() {
-        std::size_t at = 0;
-        const bool found =
-            ((part_traits<Entity, Parts>::template is<Member> ||
-              (at += part_traits<Entity, Parts>::fields, false)) ||
-             ...);
-        return found ? at : npos;
-    }
+/// Fills an entity from a whole row; answers the place of the first value that does not fit, or npos.
+template <class Entity, class... Parts>
+std::size_t read_members(const table_schema<Parts...>*, Entity& entity, row values) {
+    std::size_t at = 0;
+    return (part<Parts>::read(entity, values, at) && ...) ? npos : at;
+}
 
-    template <auto Member>
-    static value load(const void* entity, scratch& temporaries) {
-        return codec<member_of<Member>>::load(static_cast<const Entity*>(entity)->*Member, temporaries);
-    }
-    template <auto Member>
-    static fit store(void* entity, const value& v) {
-        return codec<member_of<Member>>::store(static_cast<Entity*>(entity)->*Member, v);
-    }
-    /// Fills an entity from a whole row; answers the place of the first value that does not fit, or npos.
-    static std::size_t read(void* entity, row values) {
-        std::size_t at = 0;
-        return (fill<Parts>(*static_cast<Entity*>(entity), values, at) && ...) ? npos : at;
-    }
-    template <class Part>
-    static bool fill(Entity& entity, row values, std::size_t& at) {
-        if constexpr (part_traits<Entity, Part>::fields == 1) {
-            auto& member = entity.*Part::member;
-            if (codec<std::remove_cvref_t<decltype(member)>>::store(member, values[at]) != fit::ok)
-                return false;
-            ++at;
-        }
-        return true;
-    }
-    template <auto Member, class Predicate>
-    static bool holds(const void* entity) {
-        const auto& member = static_cast<const Entity*>(entity)->*Member;
-        if constexpr (is_optional<member_of<Member>>)
-            return !member || Predicate{}(*member);
-        else
-            return Predicate{}(member);
-    }
-    template <class Predicate>
-    static bool holds_whole(const void* entity) {
-        return Predicate{}(*static_cast<const Entity*>(entity));
-    }
+template <class Entity, class... Parts>
+void copy_members(const table_schema<Parts...>*, Entity& to, const Entity& from, column_set set) {
+    std::size_t at = 0;
+    (part<Parts>::copy(to, from, set, at), ...);
+}
 
-    template <auto Member, class... Rules>
-    static constexpr column make_column(const field_schema<Member, Rules...>& described) {
-        using type = member_of<Member>;
-        static_assert(
-            std::is_base_of_v<class_of<Member>, Entity>,
-            "table: a field is a member of another struct; use members of the entity it describes");
-        column c;
-        c.name = described.name;
-        c.type = type_of<type>;
-        c.nullable = is_optional<type>;
-        c.load = &load<Member>;
-        c.store = &store<Member>;
-        if constexpr (has_names<unwrapped_t<type>>) c.allowed = codec<unwrapped_t<type>>::allowed;
-        std::apply([&](const auto&... rules) { (apply_rule<type>(rules, c), ...); }, described.rules);
-        return c;
-    }
-    template <class Member, class Rule>
-    static constexpr void apply_rule(const Rule& rule, column& c) {
-        rule.template apply<Member>(c);
-        if constexpr (requires { rule.values; }) c.allowed = rule.values;
-    }
+/// What is behind table_of<Entity>.
+template <class Entity>
+struct plain {
+    static constexpr auto allowed = schema<Entity>.allowed;
+    static constexpr auto data = bind<Entity>(schema<Entity>, allowed.data());
 
-    static constexpr auto make_columns() {
-        std::array<column, field_count> made{};
-        std::size_t at = 0;
-        const auto add = [&]<class Part>(const Part& part) {
-            if constexpr (part_traits<Entity, Part>::fields == 1) made[at++] = make_column(part);
-        };
-        std::apply([&](const auto&... part) { (add(part), ...); }, schema<Entity>.parts);
-        return made;
-    }
-
-    template <bool Unique, auto... Members>
-    static constexpr table_index make_index(index_rule<Unique, Members...>) {
-        static_assert(
-            ((place<Members>() != npos) && ...),
-            "index: names a member that is no field; add field<&your_entity::member>(…) to the table");
-        static_assert(sizeof...(Members) > 0, "index: names no member; write index<&your_entity::member, …>");
-        return {.columns = index_columns<Members...>, .unique = Unique};
-    }
-    template <auto... Members>
-    static constexpr std::array<std::uint8_t, sizeof...(Members)> index_columns{
-        static_cast<std::uint8_t>(place<Members>())...};
-
-    static constexpr auto make_indexes() {
-        std::array<table_index, index_count> made{};
-        std::size_t at = 0;
-        const auto add = [&]<class Part>(const Part& part) {
-            if constexpr (part_traits<Entity, Part>::indexes == 1) made[at++] = make_index(part);
-        };
-        std::apply([&](const auto&... part) { (add(part), ...); }, schema<Entity>.parts);
-        return made;
-    }
-
-    static constexpr auto make_checks() {
-        std::array<named_check, check_count> made{};
-        std::size_t at = 0, field = 0;
-        const auto add_rule = [&]<auto Member, class Predicate>(const check_rule<Predicate>& rule) {
-            made[at++] = {field, rule.name, rule.message, &holds<Member, Predicate>};
-        };
-        const auto add = overloaded{
-            [&]<auto Member, class... Rules>(const field_schema<Member, Rules...>& described) {
-                const auto each = [&]<class Rule>(const Rule& rule) {
-                    if constexpr (is_check<Rule>) add_rule.template operator()<Member>(rule);
-                };
-                std::apply([&](const auto&... rules) { (each(rules), ...); }, described.rules);
-                ++field;
-            },
-            [&]<class Predicate>(const check_rule<Predicate>& rule) {
-                static_assert(
-                    std::is_invocable_r_v<bool, Predicate, const Entity&>,
-                    "check: the predicate of a table takes the entity and returns bool");
-                made[at++] = {npos, rule.name, rule.message, &holds_whole<Predicate>};
-            },
-            []<bool Unique, auto... Members>(index_rule<Unique, Members...>) {}};
-        std::apply([&](const auto&... part) { (add(part), ...); }, schema<Entity>.parts);
-        return made;
-    }
-    template <class... F>
-    struct overloaded : F... {
-        using F::operator()...;
-    };
-
-    static constexpr auto columns = make_columns();
-    static constexpr auto indexes = make_indexes();
-    static constexpr auto checks = make_checks();
-
-    static constexpr std::size_t count_role(column_role role) {
-        std::size_t n = 0;
-        for (const column& c : columns) n += c.role == role;
-        return n;
-    }
     static constexpr std::size_t place_of(column_role role) {
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            if (columns[i].role == role) return i;
+        for (std::size_t i = 0; i < data.columns.size(); ++i)
+            if (data.columns[i].role == role) return i;
         return npos;
     }
-    static constexpr bool names_differ() {
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            for (std::size_t j = 0; j < i; ++j)
-                if (columns[i].name == columns[j].name) return false;
-        return true;
+    static std::size_t read(void* to, row values) {
+        return read_members(&schema<Entity>, *static_cast<Entity*>(to), values);
     }
-    static constexpr bool values_fit() {
-        for (const column& c : columns) {
-            for (const value& v : c.allowed)
-                if (v.kind() != kind_of(c.type)) return false;
-            for (const auto& v : {c.minimum, c.maximum, c.fallback})
-                if (v && v->kind() != kind_of(c.type) && !v->is_null()) return false;
-        }
-        return true;
+    /// Copies the members of these columns.
+    static void copy(Entity& to, const Entity& from, column_set set) {
+        copy_members(&schema<Entity>, to, from, set);
     }
-    static_assert(
-        values_fit(),
-        "rule: a value is not of its member's type; write it as the member is (1.0 for a double)");
-    static_assert(
-        count_role(column_role::key) == 1, "table: needs exactly one key; give one field primary_key");
-    static_assert(count_role(column_role::version) <= 1, "table: has two version fields; keep one");
-    static_assert(
-        names_differ(), "table: two fields have the same name; give one another: field<…>(\"name\", …)");
 
+    static constexpr table_flaw flaw = flaw_of(schema<Entity>.name, data.columns, members_of<Entity>);
+    static constexpr bool is_made_empty = std::is_default_constructible_v<Entity>;
+    static constexpr bool has_good_names = flaw != table_flaw::name;
+    static constexpr bool has_different_names = flaw != table_flaw::same_name;
+    static constexpr bool has_different_members = flaw != table_flaw::same_member;
+    static constexpr bool has_possible_lengths = flaw != table_flaw::length;
+    static constexpr bool has_possible_ranges = flaw != table_flaw::range;
+    static constexpr bool has_fitting_values = flaw != table_flaw::value;
+    static constexpr bool has_one_version = flaw != table_flaw::versions;
+    static_assert(
+        is_made_empty, "table: the entity must be default-constructible, to be filled from a row; give it "
+                       "default member initialisers");
+    static_assert(has_good_names, "name: letters, digits and '_' are allowed, 63 at most, no digit first");
+    static_assert(
+        has_different_names, "table: two fields have the same name; give one another: field<…>(\"name\", …)");
+    static_assert(has_different_members, "table: a member is two fields; keep one");
+    static_assert(has_possible_lengths, "length: the minimum is above the maximum; swap them");
+    static_assert(has_possible_ranges, "range: the minimum is above the maximum; swap them");
+    static_assert(
+        has_fitting_values,
+        "rule: a value is not of its member's type; write it as the member is (1.0 for a double)");
+    static_assert(has_one_version, "table: has two version fields; keep one");
+
+    static constexpr std::size_t version = place_of(column_role::version);
     static constexpr table_view view{
         .name = schema<Entity>.name,
-        .columns = columns,
+        .columns = data.columns,
         .key = place_of(column_role::key),
-        .version = place_of(column_role::version) != npos ? place_of(column_role::version)
-                                                          : place_of(column_role::updated),
-        .indexes = indexes,
-        .checks = checks,
+        .version = version != npos ? version : place_of(column_role::updated),
+        .indexes = data.indexes,
+        .checks = data.checks,
         .read = &read,
     };
+};
+
+/// Stands for one that cannot be made: an error has been said already.
+template <class Entity>
+    requires(!is_described<Entity>)
+struct plain<Entity> {
+    static constexpr table_view view{};
 };
 
 } // namespace detail
@@ -277,7 +196,8 @@ struct plain<Entity, table_schema<Parts...>> {
 template <class Entity>
 constexpr const table_view& table_of() {
     static_assert(
-        described<Entity>, "schema: this type has none; specialise crudite::schema<your_entity> = table(…)");
+        detail::is_described<Entity>,
+        "schema: this type has none; specialise crudite::schema<your_entity> = table(…)");
     return detail::plain<Entity>::view;
 }
 
@@ -288,11 +208,11 @@ inline constexpr std::array<const table_view*, sizeof...(Entities)> tables{&tabl
 /// The place of a member among the columns of Entity's table.
 template <class Entity, auto Member>
 consteval std::size_t place_of() {
-    constexpr std::size_t at = detail::plain<Entity>::template place<Member>();
+    constexpr bool is_field = detail::place_in<Entity, Member>() != npos;
     static_assert(
-        at != npos, "field: this member is no field of the entity's schema; add field<&your_entity::member>"
-                    "(…) to its table, or name a member of this entity");
-    return at;
+        is_field, "field: this member is no field of the entity's schema; add field<&your_entity::member>(…) "
+                  "to its table, or name a member of this entity");
+    return is_field ? detail::place_in<Entity, Member>() : 0;
 }
 
 } // namespace crudite
