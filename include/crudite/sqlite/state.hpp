@@ -8,6 +8,7 @@
 #include <crudite/sqlite/pool.hpp>
 #include <crudite/storage/fifo_mutex.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -65,6 +66,7 @@ class state {
             auto opened = connection::open(where_, options_, true);
             if (!opened) return fail(std::move(opened.error()));
             writer_ = *std::move(opened);
+            snapshots_ = writer_->has_snapshots();
         }
         writer_->waiting_since(waiting_since);
         return mine;
@@ -73,14 +75,14 @@ class state {
     /// A connection for reading a table that is there.
     result<reader_pool::loan> reader(const table_view& table) {
         if (forked()) return refuse_fork();
+        if (!snapshots_.load(std::memory_order_relaxed) && in_turn())
+            return fail(
+                errc::misuse, "read: a database in memory cannot be read past the transaction this thread is "
+                              "inside; use the repository made from the transaction");
         auto lent = readers_.borrow();
         if (!lent) return lent;
         connection& on = **lent;
         on.waiting_since({});
-        if (!on.has_snapshots() && in_turn())
-            return fail(
-                errc::misuse, "read: a database in memory cannot be read past the transaction this thread is "
-                              "inside; use the repository made from the transaction");
         if (!on.knows(table)) {
             if (auto made = prepare(table); !made) return fail(std::move(made.error()));
             on.learn(table);
@@ -171,6 +173,7 @@ class state {
     const unsigned forks_{fork_count()};
     std::shared_ptr<fifo_mutex> turn_{turn_of(where_)};
     std::unique_ptr<connection> writer_{};
+    std::atomic<bool> snapshots_{false}; // readers see the last commit while a transaction is open
     reader_pool readers_{where_, options_};
 };
 

@@ -90,6 +90,13 @@ TEST_CASE(":memory: is a database of its own, with all that a file has") {
         }));
         CHECK(seen == 2);
     }
+    SECTION("so is its very first read") {
+        auto fresh = open(":memory:").value();
+        REQUIRE(fresh.transaction([&](crudite::storage_ref) -> crudite::result<void> {
+            CHECK(repository<sqlite_project>{fresh}.count().error().code == errc::misuse);
+            return {};
+        }));
+    }
     SECTION("reading past one's own transaction is misuse, not a wait") {
         REQUIRE(one.transaction([&](crudite::storage_ref) -> crudite::result<void> {
             CHECK(projects.count().error().code == errc::misuse);
