@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 usage() {
     cat <<'TEXT'
-usage: tests/run.sh [--quick | --long] [options of ctest]
+usage: tests/run.sh [--quick | --only leg | --long] [options of ctest]
 
   (nothing)   all tests, in these legs:
               format   clang-format on every file
@@ -15,6 +15,7 @@ usage: tests/run.sh [--quick | --long] [options of ctest]
               tsan     g++ with the thread sanitizer: the tests of concurrency
               tidy     clang-tidy on every header
   --quick     the gcc leg only
+  --only leg  that leg only
   --long      the tests that take long as well
   --help      this text
 
@@ -24,16 +25,21 @@ there is 1.5 GB of memory for each).
 TEXT
 }
 
-mode=all
+legs="format gcc clang tsan tidy"
 case ${1:-} in
 --help | -h) usage && exit 0 ;;
---quick) mode=quick && shift ;;
---long) mode=long && shift ;;
+--quick) legs=gcc && shift ;;
+--only) legs=${2:?--only needs the name of a leg} && shift 2 ;;
+--long) legs="$legs long" && shift ;;
 esac
 ctest_options=("$@")
+wanted() { [[ " $legs " == *" $1 "* ]]; }
+for leg in $legs; do
+    [[ $leg =~ ^(format|gcc|clang|tsan|tidy|long)$ ]] || { usage && exit 2; }
+done
 
 needed="g++ cmake ninja perl curl sqlite3.h boost/beast.hpp boost/json.hpp boost/url.hpp catch2"
-[ "$mode" = quick ] || needed="$needed clang++-19 clang-format-19 clang-tidy-19"
+[ "$legs" = gcc ] || needed="$needed clang++-19 clang-format-19 clang-tidy-19"
 # shellcheck disable=SC2086
 .ci/install $needed
 
@@ -120,15 +126,19 @@ fi
 checked_wrapper=$wrapper
 
 once='^(tidy|format|long)$'
-if [ "$mode" != quick ]; then
+if wanted format; then
     wrapper=""
     leg format gcc g++ "$gcc_flags $checked" none -L '^format$'
 fi
-wrapper=$checked_wrapper
-leg gcc gcc g++ "$gcc_flags $checked" all -LE "$once"
-if [ "$mode" != quick ]; then
+if wanted gcc; then
+    wrapper=$checked_wrapper
+    leg gcc gcc g++ "$gcc_flags $checked" all -LE "$once"
+fi
+if wanted clang; then
     wrapper=""
     leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|long|package|structure|tools)$"
+fi
+if wanted tsan; then
     if sanitizer thread; then
         # With a sanitizer g++ 12 takes parts of its own library for uninitialised.
         leg tsan tsan g++ "-O1 -g1 -fsanitize=thread -Wno-maybe-uninitialized" concurrency_tests -L '^concurrency$'
@@ -136,10 +146,13 @@ if [ "$mode" != quick ]; then
         echo "the thread sanitizer does not run here: its leg is left out"
         summary+=("tsan     left out: the thread sanitizer does not run on this kernel")
     fi
+fi
+if wanted tidy; then
     wrapper=""
     leg tidy clang clang++-19 "-O1" none -L '^tidy$'
 fi
-if [ "$mode" = long ]; then
+if wanted long; then
+    wrapper=""
     leg "long" clang clang++-19 "-O1" all -L '^long$'
     wrapper=$checked_wrapper
     leg "long gcc" gcc g++ "$gcc_flags $checked" all -L '^long$'
