@@ -26,17 +26,23 @@ using class_of = typename member_traits<decltype(Member)>::class_type;
 template <auto Member>
 using member_of = typename member_traits<decltype(Member)>::type;
 
-/// Its address tells a member from all others.
+/// "&app::project::name", which tells a member from all others: out of "… Member = &app::project::name]",
+/// which g++ may follow by "; std::string_view = …". Text, since with -fsanitize=undefined g++ does not
+/// compare addresses in constants.
 template <auto Member>
-inline constexpr char member_id{};
-
-/// "name" out of "… Member = &app::project::name]", which g++ may follow by "; std::string_view = …".
-template <auto Member>
-consteval std::string_view member_name() {
+consteval std::string_view spell_member() {
     std::string_view text = __PRETTY_FUNCTION__;
     text.remove_prefix(text.find("Member = ") + 9);
     text = text.substr(0, text.rfind(']'));
-    text = text.substr(0, text.find("; std::string_view = "));
+    return text.substr(0, text.find("; std::string_view = "));
+}
+template <auto Member>
+inline constexpr std::string_view member_id = spell_member<Member>();
+
+/// "name" out of it.
+template <auto Member>
+consteval std::string_view member_name() {
+    std::string_view text = member_id<Member>;
     text.remove_prefix(text.rfind(':') + 1);
     if (!text.empty() && text.back() == ')') text.remove_suffix(1);
     return text;

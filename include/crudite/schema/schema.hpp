@@ -52,7 +52,7 @@ constexpr table_flaw flaw_of(const column& c) {
 }
 
 constexpr table_flaw flaw_of(
-    std::string_view name, std::span<const column> columns, std::span<const char* const> members) {
+    std::string_view name, std::span<const column> columns, std::span<const std::string_view> members) {
     if (!is_identifier(name)) return table_flaw::name;
     std::size_t versions = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -69,8 +69,8 @@ constexpr table_flaw flaw_of(
 /// Every member that is a field, by its id, in the order of the columns.
 template <class... Parts>
 consteval auto member_ids(const table_schema<Parts...>&) {
-    std::array<const char*, sum(part<Parts>::columns...)> ids{};
-    const char** to = ids.data();
+    std::array<std::string_view, sum(part<Parts>::columns...)> ids{};
+    std::string_view* to = ids.data();
     (part<Parts>::name_member(to), ...);
     return ids;
 }
@@ -79,12 +79,12 @@ template <class Entity>
 inline constexpr auto members_of = member_ids(schema<Entity>);
 template <class Entity>
     requires(!described<Entity>)
-inline constexpr std::array<const char*, 0> members_of<Entity>{};
+inline constexpr std::array<std::string_view, 0> members_of<Entity>{};
 
 template <class Entity, auto Member>
 constexpr std::size_t place_in() {
     for (std::size_t i = 0; i < members_of<Entity>.size(); ++i)
-        if (members_of<Entity>[i] == &member_id<Member>) return i;
+        if (members_of<Entity>[i] == member_id<Member>) return i;
     return npos;
 }
 

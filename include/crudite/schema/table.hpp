@@ -81,7 +81,7 @@ struct part {
     template <class Entity>
     static constexpr bool finds = true; ///< an index names fields
 
-    static constexpr void name_member(const char**&) {}
+    static constexpr void name_member(std::string_view*&) {}
     template <class Entity>
     static bool read(Entity&, row, std::size_t&) {
         return true;
@@ -109,7 +109,7 @@ struct part<field_schema<Member, Rules...>> : part<void> {
         *to.columns++ = field.plain;
         ++to.place;
     }
-    static constexpr void name_member(const char**& to) { *to++ = &member_id<Member>; }
+    static constexpr void name_member(std::string_view*& to) { *to++ = member_id<Member>; }
 
     template <class Entity>
     static constexpr void bind(table_binding& to) {
