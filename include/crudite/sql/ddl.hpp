@@ -133,9 +133,10 @@ inline std::vector<index_definition> render_indexes(const dialect& speech, const
         out << ")";
         all.push_back({std::move(name), out.take(), unique});
     };
-    for (std::uint8_t i = 0; i < table.columns.size(); ++i) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const column& c = table.columns[i];
-        if ((c.unique || c.indexed) && c.role != column_role::key) add({&i, 1}, c.unique);
+        const auto place = static_cast<std::uint8_t>(i);
+        if ((c.unique || c.indexed) && c.role != column_role::key) add({&place, 1}, c.unique);
     }
     for (const table_index& index : table.indexes) add(index.columns, index.unique);
     return all;
