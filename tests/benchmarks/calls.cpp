@@ -1,6 +1,6 @@
 // One call, many times, by the repository or by hand: calls <crudite|hand> <find|list|create|update|remove>
-// <times> [allocations]. Prints the time per call in nanoseconds, and the heap allocations per call if asked
-// to. Counted in instructions from outside, by calls.sh.
+// <times>. Prints what one call takes: nanoseconds, and allocations from the heap. Run by calls.sh, which
+// counts its instructions from outside.
 // SPDX-License-Identifier: MIT
 #include "allocations.hpp"
 #include "by_hand.hpp"
