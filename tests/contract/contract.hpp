@@ -1,11 +1,5 @@
-// The contract suite: everything that a storage must keep, for every backend. To run it on yours:
-//
-//     TEST_CASE("mine keeps the contract") { contract::run_all(open); }
-//     TEST_CASE("mine keeps it among threads", "[concurrency]") { contract::run_concurrency(open); }
-//     TEST_CASE("mine answers as memory does") { contract::run_histories(open); }
-//
-// where open() is contract::own<mine::database>(). Each law gets an empty storage of its own. See contract.md
-// for what the laws say, and for a program with several backends backends.hpp.
+// The contract suite: everything that a storage must keep, for every backend. contract.md says what the laws
+// are.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -19,6 +13,13 @@
 #include "contract/transactions.hpp"
 #include "contract/versions.hpp"
 
+// To run it on a storage of your own, where open() is contract::own<mine::database>():
+//
+//     TEST_CASE("mine keeps the contract") { contract::run_all(open); }
+//     TEST_CASE("mine keeps it among threads", "[concurrency]") { contract::run_concurrency(open); }
+//     TEST_CASE("mine answers as memory does") { contract::run_histories(open); }
+//
+// Each law gets an empty storage of its own. For a program with several backends see backends.hpp.
 namespace contract {
 
 /// The laws of one thread.
