@@ -1,0 +1,29 @@
+// The check of a field is asked about the member.
+// SPDX-License-Identifier: MIT
+// expect: check: the predicate of a field takes the member's value
+#include <crudite/crudite.hpp>
+
+struct thing {
+    std::int64_t id{};
+    int count{};
+    std::string name{};
+    double ratio{};
+    bool done{};
+    crudite::timestamp at{};
+};
+
+template <>
+inline constexpr auto crudite::schema<thing> =
+#ifdef CRUDITE_MISUSE
+    table(
+        "things", field<&thing::id>(primary_key),
+        field<&thing::count>(check("even", [](const std::string&) { return true; })));
+#else
+    table("things", field<&thing::id>(primary_key), field<&thing::count>(check("even", [](int) {
+              return true;
+          })));
+#endif
+
+int main() {
+    return crudite::table_of<thing>().columns.empty() ? 1 : 0;
+}

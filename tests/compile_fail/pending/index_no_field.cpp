@@ -1,0 +1,28 @@
+// An index is over fields.
+// SPDX-License-Identifier: MIT
+// expect: index: names a member that is no field
+#include <crudite/crudite.hpp>
+
+struct thing {
+    std::int64_t id{};
+    int count{};
+    std::string name{};
+    double ratio{};
+    bool done{};
+    crudite::timestamp at{};
+};
+
+template <>
+inline constexpr auto crudite::schema<thing> =
+#ifdef CRUDITE_MISUSE
+    table(
+        "things", field<&thing::id>(primary_key), field<&thing::name>(), index<&thing::name, &thing::count>);
+#else
+    table(
+        "things", field<&thing::id>(primary_key), field<&thing::name>(), field<&thing::count>(),
+        index<&thing::name, &thing::count>);
+#endif
+
+int main() {
+    return crudite::table_of<thing>().columns.empty() ? 1 : 0;
+}

@@ -1,0 +1,25 @@
+// Only text and bytes have a length.
+// SPDX-License-Identifier: MIT
+// expect: length: only text and bytes have a length
+#include <crudite/crudite.hpp>
+
+struct thing {
+    std::int64_t id{};
+    int count{};
+    std::string name{};
+    double ratio{};
+    bool done{};
+    crudite::timestamp at{};
+};
+
+template <>
+inline constexpr auto crudite::schema<thing> =
+#ifdef CRUDITE_MISUSE
+    table("things", field<&thing::id>(primary_key), field<&thing::count>(length(1, 5)));
+#else
+    table("things", field<&thing::id>(primary_key), field<&thing::count>(range(1, 5)));
+#endif
+
+int main() {
+    return crudite::table_of<thing>().columns.empty() ? 1 : 0;
+}

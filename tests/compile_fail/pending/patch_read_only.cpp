@@ -1,0 +1,13 @@
+// What is read-only is written once, at creation.
+// SPDX-License-Identifier: MIT
+// expect: patch: this field is a key, generated or read-only
+#include "project.hpp"
+
+int main() {
+#ifdef CRUDITE_MISUSE
+    const auto changes = patch<project>{}.set<&project::owner>("Ada");
+#else
+    const auto changes = patch<project>{}.set<&project::name>("Ada");
+#endif
+    return changes.empty() ? 1 : 0;
+}

@@ -1,0 +1,25 @@
+// Only numbers and times have a range.
+// SPDX-License-Identifier: MIT
+// expect: range: only numbers and timestamps have one
+#include <crudite/crudite.hpp>
+
+struct thing {
+    std::int64_t id{};
+    int count{};
+    std::string name{};
+    double ratio{};
+    bool done{};
+    crudite::timestamp at{};
+};
+
+template <>
+inline constexpr auto crudite::schema<thing> =
+#ifdef CRUDITE_MISUSE
+    table("things", field<&thing::id>(primary_key), field<&thing::name>(range(1, 5)));
+#else
+    table("things", field<&thing::id>(primary_key), field<&thing::name>(length(1, 5)));
+#endif
+
+int main() {
+    return crudite::table_of<thing>().columns.empty() ? 1 : 0;
+}

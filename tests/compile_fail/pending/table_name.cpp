@@ -1,0 +1,21 @@
+// A name is one that SQL, JSON and URLs can all write.
+// SPDX-License-Identifier: MIT
+// expect: name: letters, digits and
+#include <crudite/crudite.hpp>
+
+struct thing {
+    std::int64_t id{};
+    std::string name{};
+};
+
+template <>
+inline constexpr auto crudite::schema<thing> =
+#ifdef CRUDITE_MISUSE
+    table("my things", field<&thing::id>(primary_key));
+#else
+    table("my_things", field<&thing::id>(primary_key));
+#endif
+
+int main() {
+    return crudite::table_of<thing>().columns.empty() ? 1 : 0;
+}
