@@ -26,7 +26,7 @@ namespace crudite {
 template <class Entity>
 class repository {
     static_assert(
-        described<Entity>,
+        detail::is_described<Entity>,
         "repository: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
 
   public:
@@ -113,25 +113,17 @@ class repository {
     /// stops and is returned). It may use the database meanwhile, and still sees one snapshot.
     template <class Visit>
     result<void> each(const query<Entity>& wanted, Visit&& visit) {
-        static_assert(
-            std::is_invocable_v<Visit&, Entity&&>,
-            "each: the visitor takes an entity: [](const project& p) {…}");
+        constexpr bool takes_entity = std::is_invocable_v<Visit&, Entity&&>;
+        static_assert(takes_entity, "each: the visitor takes an entity: [](const project& p) {…}");
         auto reading = read(wanted, false);
         if (!reading) return fail(std::move(reading.error()));
         auto done = storage_.select(table(), reading->plain(false), [&](row r) -> result<bool> {
             Entity entity{};
             if (auto ok = detail::read_row(table(), r, &entity); !ok) return ok;
-            using answer = std::invoke_result_t<Visit&, Entity&&>;
-            if constexpr (std::is_void_v<answer>) {
-                visit(std::move(entity));
+            if constexpr (takes_entity)
+                return visited(visit, std::move(entity));
+            else
                 return true;
-            } else if constexpr (std::is_same_v<answer, bool>) {
-                return visit(std::move(entity));
-            } else {
-                answer said = visit(std::move(entity));
-                if (!said) return fail(std::move(said.error()));
-                return true;
-            }
         });
         if (!done) return fail(std::move(done.error()));
         return {};
@@ -163,8 +155,9 @@ class repository {
 
     /// Creates the row, or replaces the one that has its key already (uuid and text keys).
     result<Entity> upsert(const Entity& entity) {
+        constexpr bool is_given = has_own_key();
         static_assert(
-            !table_of<Entity>().key_column().generated(),
+            is_given,
             "upsert: the database makes this entity's key; name a unique field: upsert<&entity::name>(…)");
         return upsert_by(entity, table_of<Entity>().key);
     }
@@ -172,8 +165,10 @@ class repository {
     template <auto Member>
     result<Entity> upsert(const Entity& entity) {
         constexpr std::size_t at = place_of<Entity, Member>();
+        constexpr bool is_unique =
+            table_of<Entity>().columns[at].unique || (at == table_of<Entity>().key && has_own_key());
         static_assert(
-            table_of<Entity>().columns[at].unique,
+            is_unique,
             "upsert: rows are told apart by a unique field; give this one the rule unique, or name another");
         return upsert_by(entity, at);
     }
@@ -184,15 +179,18 @@ class repository {
         return storage_.remove(table(), load_key(key, temporaries), expected(when));
     }
 
+    /// Never of every row: errors with a sentence.
     template <class Anything = void>
-    void remove() {
-        static_assert(
-            std::is_same_v<Anything, int>, "remove: needs the key of the row to remove: remove(id)");
+    result<void> remove() {
+        constexpr bool has_key = !std::is_void_v<Anything>;
+        static_assert(has_key, "remove: needs the key of the row to remove: remove(id)");
+        return {};
     }
     template <class Anything = void>
-    void update(const patch<Entity>&) {
-        static_assert(
-            std::is_same_v<Anything, int>, "update: needs the key of the row to change: update(id, patch)");
+    result<Entity> update(const patch<Entity>&) {
+        constexpr bool has_key = !std::is_void_v<Anything>;
+        static_assert(has_key, "update: needs the key of the row to change: update(id, patch)");
+        return {};
     }
 
     /// The storage this repository works on.
@@ -202,6 +200,8 @@ class repository {
   private:
     static constexpr const table_view& table() { return table_of<Entity>(); }
     using values_type = std::array<value, detail::plain<Entity>::data.columns.size()>;
+
+    static consteval bool has_own_key() { return !table_of<Entity>().key_column().generated(); }
 
     static value load_key(const key_type& key, scratch& temporaries) {
         return detail::codec<key_type>::load(key, temporaries);
@@ -221,6 +221,22 @@ class repository {
             return when.expected;
         else
             return when.expected ? std::optional(when.expected->time_since_epoch().count()) : std::nullopt;
+    }
+
+    template <class Visit>
+    static result<bool> visited(Visit& visit, Entity&& entity) {
+        using answer = std::invoke_result_t<Visit&, Entity&&>;
+        constexpr bool is_void = std::is_void_v<answer>;
+        constexpr bool is_bool = std::is_same_v<answer, bool>;
+        constexpr bool is_result = std::is_same_v<answer, result<void>>;
+        constexpr bool is_known = is_void || is_bool || is_result;
+        static_assert(
+            is_known, "each: the visitor returns nothing, a bool (false stops) or a crudite::result<void>");
+        if constexpr (is_bool) return visit(std::move(entity));
+        if constexpr (is_void) visit(std::move(entity));
+        if constexpr (is_result)
+            if (result<void> said = visit(std::move(entity)); !said) return fail(std::move(said.error()));
+        return true;
     }
 
     result<detail::reading> read(const query<Entity>& wanted, bool paged) {

@@ -1,13 +1,14 @@
-// filter<Entity>: what rows a query wants, written with field<&E::member> and operators. A thin typed face
-// over condition.
+// filter<Entity>: what rows a query wants, written with field<&E::member> and operators. Typed, over
+// condition.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/query/condition.hpp>
 #include <crudite/schema/schema.hpp>
 
-#include <concepts>
+#include <cstddef>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,11 +28,22 @@ class filter {
     /// The filter as plain data.
     const condition& plain() const noexcept { return plain_; }
 
-    friend filter operator&&(filter a, filter b) {
-        return filter(both(std::move(a.plain_), std::move(b.plain_)));
+    /// A filter of another entity says nothing about this one: an error with a sentence.
+    template <class Other>
+    filter(const filter<Other>&) { // NOLINT: implicit, so that it is found
+        constexpr bool is_of_this_entity = std::is_same_v<Other, Entity>;
+        static_assert(
+            is_of_this_entity, "filter: is about another entity; use fields of the entity that is asked for");
     }
-    friend filter operator||(filter a, filter b) {
-        return filter(either(std::move(a.plain_), std::move(b.plain_)));
+
+    /// Both of two, one of two, the opposite of one.
+    template <class Other>
+    friend filter operator&&(filter a, filter<Other> b) {
+        return filter(both(std::move(a.plain_), std::move(filter(std::move(b)).plain_)));
+    }
+    template <class Other>
+    friend filter operator||(filter a, filter<Other> b) {
+        return filter(either(std::move(a.plain_), std::move(filter(std::move(b)).plain_)));
     }
     friend filter operator!(filter a) { return filter(opposite(std::move(a.plain_))); }
 
@@ -43,17 +55,18 @@ namespace detail {
 
 /// Can a member of type T be compared with a V?
 template <class T, class V>
-concept operand_of = std::same_as<T, V> || (is_integer<T> && is_integer<V>) ||
-                     (std::floating_point<T> && std::is_arithmetic_v<V> && !std::same_as<V, bool>) ||
-                     (std::same_as<T, std::string> && std::convertible_to<const V&, std::string_view>) ||
-                     (std::same_as<T, timestamp> && std::convertible_to<const V&, timestamp>);
+inline constexpr bool is_operand =
+    std::is_same_v<T, V> || (is_integer<T> && is_integer<V>) ||
+    (is_real<T> && (is_integer<V> || is_real<V>)) ||
+    (std::is_same_v<T, std::string> && std::is_convertible_v<const V&, std::string_view>) ||
+    (std::is_same_v<T, timestamp> && std::is_convertible_v<const V&, timestamp>);
 
 template <class T, class V>
 owned_value operand(const V& v) {
     scratch temporaries;
-    if constexpr (std::same_as<T, std::string>)
+    if constexpr (std::is_same_v<T, std::string>)
         return value(std::string_view(v));
-    else if constexpr (std::floating_point<T>)
+    else if constexpr (is_real<T>)
         return value(static_cast<double>(v));
     else if constexpr (is_integer<T>)
         return codec<V>::load(v, temporaries);
@@ -61,32 +74,29 @@ owned_value operand(const V& v) {
         return codec<T>::load(static_cast<const T&>(v), temporaries);
 }
 
-template <class T, class V>
-consteval void check_operand() {
-    static_assert(
-        operand_of<T, V>,
-        "filter: this field is compared with a value of another type; give it a value of the member's type");
-}
-
 template <condition_op Op, auto Member, class Entity, class V>
-filter<Entity> compared(const V& v) {
+filter<Entity> compared(std::size_t column, const V& v) {
     using type = unwrapped_t<member_of<Member>>;
-    constexpr std::size_t column = place_of<Entity, Member>();
-    constexpr bool equality = Op == condition_op::eq || Op == condition_op::ne;
-    if constexpr (std::same_as<V, std::nullopt_t>) {
-        static_assert(equality, "filter: null has no order; use is_null(), == or !=");
-        static_assert(
-            is_optional<member_of<Member>>, "filter: this field is never null; drop the comparison");
-        return filter<Entity>(leaf(Op, column, value()));
-    } else if constexpr (is_optional<V>) {
-        check_operand<type, unwrapped_t<V>>();
-        static_assert(
-            equality, "filter: an optional may be null, and null has no order; compare with its value");
-        return filter<Entity>(leaf(Op, column, v ? operand<type>(*v) : owned_value()));
-    } else {
-        check_operand<type, V>();
-        return filter<Entity>(leaf(Op, column, operand<type>(v)));
+    constexpr bool has_order = Op != condition_op::eq && Op != condition_op::ne;
+    constexpr bool is_null = std::is_same_v<V, std::nullopt_t>;
+    constexpr bool may_be_null = is_optional<member_of<Member>> || !is_null;
+    constexpr bool null_has_place = !(has_order && is_null);
+    constexpr bool optional_has_place = !(has_order && is_optional<V>);
+    constexpr bool is_comparable = is_null || is_operand<type, unwrapped_t<V>>;
+    static_assert(null_has_place, "filter: null has no order; use is_null(), == or !=");
+    static_assert(may_be_null, "filter: this field is never null; drop the comparison");
+    static_assert(
+        optional_has_place, "filter: an optional may be null, and null has no order; compare with its value");
+    static_assert(
+        is_comparable,
+        "filter: this field is compared with a value of another type; give it a value of the member's type");
+    condition made = leaf(Op, column, value());
+    if constexpr (is_optional<V> && is_comparable) {
+        if (v) made.operands.front() = operand<type>(*v);
+    } else if constexpr (is_comparable && !is_null) {
+        made.operands.front() = operand<type>(v);
     }
+    return filter<Entity>(std::move(made));
 }
 
 } // namespace detail
@@ -94,40 +104,43 @@ filter<Entity> compared(const V& v) {
 /// Equal; std::nullopt asks for NULL. Text is compared byte by byte.
 template <auto Member, class Entity, class V>
 filter<Entity> operator==(field_ref<Member, Entity>, const V& v) {
-    return detail::compared<condition_op::eq, Member, Entity>(v);
+    return detail::compared<condition_op::eq, Member, Entity>(place_of<Entity, Member>(), v);
 }
 /// Not equal; NULL is not equal to any value, so rows with NULL are let through.
 template <auto Member, class Entity, class V>
 filter<Entity> operator!=(field_ref<Member, Entity>, const V& v) {
-    return detail::compared<condition_op::ne, Member, Entity>(v);
+    return detail::compared<condition_op::ne, Member, Entity>(place_of<Entity, Member>(), v);
 }
 /// Less; never true of NULL (likewise <=, >, >=).
 template <auto Member, class Entity, class V>
 filter<Entity> operator<(field_ref<Member, Entity>, const V& v) {
-    return detail::compared<condition_op::lt, Member, Entity>(v);
+    return detail::compared<condition_op::lt, Member, Entity>(place_of<Entity, Member>(), v);
 }
 template <auto Member, class Entity, class V>
 filter<Entity> operator<=(field_ref<Member, Entity>, const V& v) {
-    return detail::compared<condition_op::le, Member, Entity>(v);
+    return detail::compared<condition_op::le, Member, Entity>(place_of<Entity, Member>(), v);
 }
 template <auto Member, class Entity, class V>
 filter<Entity> operator>(field_ref<Member, Entity>, const V& v) {
-    return detail::compared<condition_op::gt, Member, Entity>(v);
+    return detail::compared<condition_op::gt, Member, Entity>(place_of<Entity, Member>(), v);
 }
 template <auto Member, class Entity, class V>
 filter<Entity> operator>=(field_ref<Member, Entity>, const V& v) {
-    return detail::compared<condition_op::ge, Member, Entity>(v);
+    return detail::compared<condition_op::ge, Member, Entity>(place_of<Entity, Member>(), v);
 }
 
 /// Equal to one of these; with none of them: no row. At most 1000.
 template <auto Member, class Entity = detail::class_of<Member>, class Values>
 filter<Entity> in(const Values& values) {
     using type = detail::unwrapped_t<detail::member_of<Member>>;
+    constexpr bool is_comparable =
+        detail::is_operand<type, std::remove_cvref_t<decltype(*std::begin(values))>>;
+    static_assert(
+        is_comparable,
+        "filter: this field is compared with a value of another type; give it values of the member's type");
     condition made{.op = condition_op::in, .column = place_of<Entity, Member>()};
-    for (const auto& v : values) {
-        detail::check_operand<type, std::remove_cvref_t<decltype(v)>>();
-        made.operands.push_back(detail::operand<type>(v));
-    }
+    if constexpr (is_comparable)
+        for (const auto& v : values) made.operands.push_back(detail::operand<type>(v));
     return filter<Entity>(std::move(made));
 }
 template <auto Member, class Entity = detail::class_of<Member>, class V>
@@ -138,18 +151,16 @@ filter<Entity> in(std::initializer_list<V> values) {
 /// The text has this part, case and all; '%' and '_' are plain characters.
 template <auto Member, class Entity = detail::class_of<Member>>
 filter<Entity> contains(std::string_view part) {
-    static_assert(
-        std::same_as<detail::unwrapped_t<detail::member_of<Member>>, std::string>,
-        "contains: only text has parts; use a member of type std::string");
+    constexpr bool is_text = std::is_same_v<detail::unwrapped_t<detail::member_of<Member>>, std::string>;
+    static_assert(is_text, "contains: only text has parts; use a member of type std::string");
     return filter<Entity>(leaf(condition_op::contains, place_of<Entity, Member>(), value(part)));
 }
 
 /// The text begins with this, case and all. Uses an index where there is one.
 template <auto Member, class Entity = detail::class_of<Member>>
 filter<Entity> starts_with(std::string_view beginning) {
-    static_assert(
-        std::same_as<detail::unwrapped_t<detail::member_of<Member>>, std::string>,
-        "starts_with: only text has a beginning; use a member of type std::string");
+    constexpr bool is_text = std::is_same_v<detail::unwrapped_t<detail::member_of<Member>>, std::string>;
+    static_assert(is_text, "starts_with: only text has a beginning; use a member of type std::string");
     return filter<Entity>(prefix(place_of<Entity, Member>(), beginning));
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <initializer_list>
 #include <span>
+#include <type_traits>
 
 namespace crudite {
 
@@ -24,14 +25,23 @@ struct ordering {
 template <class Entity>
 struct order {
     ordering plain;
+    constexpr explicit order(ordering key) : plain(key) {}
+    /// A field of another entity sorts nothing here: an error with a sentence.
+    template <class Other>
+    constexpr order(const order<Other>& other) : plain(other.plain) { // NOLINT: implicit, so that it is found
+        constexpr bool is_of_this_entity = std::is_same_v<Other, Entity>;
+        static_assert(
+            is_of_this_entity,
+            "order: by a field of another entity; use fields of the entity that is asked for");
+    }
 };
 
 /// Smallest first, NULLs last.
 template <auto Member, class Entity = detail::class_of<Member>>
-inline constexpr order<Entity> asc{{place_of<Entity, Member>(), false, false}};
+inline constexpr order<Entity> asc{ordering{place_of<Entity, Member>(), false, false}};
 /// Largest first, NULLs last.
 template <auto Member, class Entity = detail::class_of<Member>>
-inline constexpr order<Entity> desc{{place_of<Entity, Member>(), true, false}};
+inline constexpr order<Entity> desc{ordering{place_of<Entity, Member>(), true, false}};
 
 /// How many sort keys a query can have.
 inline constexpr std::size_t max_orders = 4;

@@ -4,25 +4,39 @@
 
 #include <crudite/schema/schema.hpp>
 
-#include <concepts>
 #include <limits>
+#include <string>
 #include <type_traits>
 #include <utility>
 
 namespace crudite {
 namespace detail {
 
-/// An integer that a floating-point type holds exactly, whatever its value.
+/// Does a number of type T hold every number of type V?
 template <class T, class V>
-concept exact_in = std::floating_point<T> && is_integer<V> &&
-                   std::numeric_limits<V>::digits <= std::numeric_limits<T>::digits;
+consteval bool holds_every() {
+    using to = std::numeric_limits<T>;
+    using from = std::numeric_limits<V>;
+    constexpr bool integers = is_integer<T> && is_integer<V> && (to::is_signed || !from::is_signed);
+    constexpr bool reals = is_real<T> && (is_integer<V> || is_real<V>);
+    return (integers || reals) && from::digits <= to::digits;
+}
 
-/// Can a V be put into a member of type T without losing anything?
+/// Can a V be put into a member of type T without losing anything? A number goes into one that holds it, or
+/// into what is made of it, but not into text, which would take it for a character.
 template <class T, class V>
-concept settable =
-    std::is_assignable_v<T&, V> && (!std::is_arithmetic_v<std::remove_cvref_t<V>> || requires(V&& v) {
-        T{std::forward<V>(v)};
-    } || exact_in<unwrapped_t<T>, std::remove_cvref_t<V>>);
+consteval bool is_lossless() {
+    if constexpr (!std::is_arithmetic_v<V> || std::is_same_v<T, V>)
+        return true;
+    else if constexpr (std::is_arithmetic_v<T>)
+        return holds_every<T, V>();
+    else
+        return !std::is_same_v<T, std::string>;
+}
+
+template <class T, class V>
+inline constexpr bool is_settable =
+    std::is_assignable_v<T&, V> && is_lossless<unwrapped_t<T>, unwrapped_t<std::remove_cvref_t<V>>>();
 
 } // namespace detail
 
@@ -30,7 +44,7 @@ concept settable =
 template <class Entity>
 class patch {
     static_assert(
-        described<Entity>,
+        detail::is_described<Entity>,
         "patch: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
 
   public:
@@ -46,17 +60,15 @@ class patch {
     /// Sets one field; std::nullopt makes a nullable one NULL.
     template <auto Member, class V = detail::member_of<Member>>
     patch& set(V&& v) & {
-        set_.insert(writable<Member>());
-        static_assert(
-            detail::settable<detail::member_of<Member>, V>,
-            "patch: the value does not convert to the member without loss; give it a value of the "
-            "member's type (std::nullopt only for an optional one)");
-        if constexpr (detail::settable<detail::member_of<Member>, V>) values_.*Member = std::forward<V>(v);
+        set_.insert(place_of<Entity, Member>());
+        put<Member>(std::forward<V>(v));
         return *this;
     }
     template <auto Member, class V = detail::member_of<Member>>
     patch&& set(V&& v) && {
-        return std::move(set<Member>(std::forward<V>(v)));
+        set_.insert(place_of<Entity, Member>());
+        put<Member>(std::forward<V>(v));
+        return std::move(*this);
     }
 
     /// Leaves the field alone again.
@@ -80,12 +92,7 @@ class patch {
     bool empty() const noexcept { return set_.empty(); }
 
     /// Writes the set fields into an entity.
-    void apply_to(Entity& entity) const {
-        scratch temporaries;
-        const auto columns = table_of<Entity>().columns;
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            if (set_.contains(i)) columns[i].store(&entity, columns[i].load(&values_, temporaries));
-    }
+    void apply_to(Entity& entity) const { detail::plain<Entity>::copy(entity, values_, set_); }
 
     /// The writable fields in which `after` differs from `before`.
     static patch difference(const Entity& before, Entity after) {
@@ -103,16 +110,20 @@ class patch {
     const Entity& values() const noexcept { return values_; }
 
   private:
-    template <auto Member>
-    static consteval std::size_t writable() {
+    template <auto Member, class V>
+    void put(V&& v) {
+        constexpr std::size_t at = detail::place_in<Entity, Member>();
+        constexpr bool is_field = at != npos;
+        constexpr bool is_writable = !is_field || table_of<Entity>().columns[at].writable();
+        constexpr bool is_settable = detail::is_settable<detail::member_of<Member>, V>;
         static_assert(
-            std::is_base_of_v<detail::class_of<Member>, Entity>,
-            "patch: a member of another entity; name a member of the entity the patch is for");
-        constexpr std::size_t at = place_of<Entity, Member>();
-        static_assert(
-            table_of<Entity>().columns[at].writable(),
+            is_writable,
             "patch: this field is a key, generated or read-only, and never set by a patch; set another");
-        return at;
+        static_assert(
+            is_settable,
+            "patch: the value does not convert to the member without loss; give it a value of the "
+            "member's type (std::nullopt only for an optional one)");
+        if constexpr (is_field && is_settable) values_.*Member = std::forward<V>(v);
     }
 
     Entity values_{};

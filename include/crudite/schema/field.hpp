@@ -80,54 +80,17 @@ inline constexpr bool sets_role =
 template <auto Member, class... Rules>
 struct field_schema {
     using type = detail::member_of<Member>;
+    /// False after an error that has been said: nothing more is made of it then.
+    static constexpr bool is_sound = std::is_member_object_pointer_v<decltype(Member)> &&
+                                     detail::has_good_convert<detail::unwrapped_t<type>>;
     static constexpr bool is_key = (std::is_same_v<Rules, primary_key_rule> || ...);
     static constexpr std::size_t allowed_count = (std::size_t{0} + ... + detail::allowed_in<Rules>);
     static constexpr std::size_t check_count = (std::size_t{0} + ... + (detail::is_check<Rules> ? 1 : 0));
 
     column plain{};
-    std::array<value, allowed_count> allowed{};
-    std::array<named_check, check_count> checks{};
+    std::array<value, allowed_count> allowed;
+    std::array<named_check, check_count> checks;
 };
-
-namespace detail {
-
-template <auto Member, class... Rules>
-consteval auto describe_field(std::string_view name, const Rules&... rules) {
-    using type = member_of<Member>;
-    constexpr bool is_data = std::is_member_object_pointer_v<decltype(Member)>;
-    constexpr bool converts = is_storable<unwrapped_t<type>> || !is_data;
-    constexpr bool are_rules = (std::is_class_v<Rules> && ...);
-    constexpr bool one_role = (0 + ... + (sets_role<Rules> ? 1 : 0)) <= 1;
-    static_assert(is_data, "field: names a data member; write field<&your_entity::member>");
-    static_assert(
-        has_good_as<unwrapped_t<type>>,
-        "convert: `as` must be a type that already converts: bool, an integer, a floating-point type, "
-        "std::string, std::string_view, std::vector<std::byte>, timestamp, uuid or a named enum");
-    static_assert(
-        has_good_functions<unwrapped_t<type>>,
-        "convert: a type stored `as` another needs both ways: static as to(const T&) and static "
-        "std::optional<T> from(as)");
-    static_assert(
-        converts,
-        "field: the member's type does not convert to a value; specialise crudite::convert for it (for an "
-        "enum: its names), or use a type that does");
-    static_assert(
-        are_rules, "field: takes rules, after a name if you like: field<&your_entity::name>(length(2, 120))");
-    static_assert(
-        one_role, "rule: a field has one of primary_key, set_on_create, set_on_update and version; keep one");
-    field_schema<Member, Rules...> made{};
-    if constexpr (is_data && converts && are_rules && has_good_convert<unwrapped_t<type>>) {
-        made.plain.name = name;
-        made.plain.type = type_of<type>;
-        made.plain.nullable = is_optional<type>;
-        if constexpr (has_names<unwrapped_t<type>>) made.plain.allowed = codec<unwrapped_t<type>>::allowed;
-        field_draft to{made.plain, made.allowed.data(), made.checks.data()};
-        (rules.template apply<type>(to), ...);
-    }
-    return made;
-}
-
-} // namespace detail
 
 /// A member of an entity. Called with rules it describes a field of a schema; with operators it makes
 /// filters.
@@ -138,12 +101,47 @@ struct field_ref {
 
     template <class... Rules>
     consteval auto operator()(Rules... rules) const {
-        return detail::describe_field<Member>(detail::member_name<Member>(), rules...);
+        constexpr bool is_data = std::is_member_object_pointer_v<decltype(Member)>;
+        constexpr bool converts = detail::is_storable<detail::unwrapped_t<type>> || !is_data;
+        constexpr bool are_rules = (std::is_class_v<Rules> && ...);
+        constexpr bool one_role = (0 + ... + (detail::sets_role<Rules> ? 1 : 0)) <= 1;
+        static_assert(is_data, "field: names a data member; write field<&your_entity::member>");
+        static_assert(
+            detail::has_good_as<detail::unwrapped_t<type>>,
+            "convert: `as` must be a type that already converts: bool, an integer, a floating-point type, "
+            "std::string, std::string_view, std::vector<std::byte>, timestamp, uuid or a named enum");
+        static_assert(
+            detail::has_good_functions<detail::unwrapped_t<type>>,
+            "convert: a type stored `as` another needs both ways: static as to(const T&) and static "
+            "std::optional<T> from(as)");
+        static_assert(
+            converts, "field: the member's type does not convert to a value; specialise crudite::convert for "
+                      "it "
+                      "(for an enum: its names), or use a type that does");
+        static_assert(
+            are_rules,
+            "field: takes rules, after a name if you like: field<&your_entity::name>(length(2, 120))");
+        static_assert(
+            one_role,
+            "rule: a field has one of primary_key, set_on_create, set_on_update and version; keep one");
+        field_schema<Member, Rules...> made;
+        made.plain.name = detail::member_name<Member>();
+        if constexpr (made.is_sound && are_rules) {
+            made.plain.type = detail::type_of<type>;
+            made.plain.nullable = detail::is_optional<type>;
+            if constexpr (detail::has_names<detail::unwrapped_t<type>>)
+                made.plain.allowed = detail::codec<detail::unwrapped_t<type>>::allowed;
+            detail::field_draft to{made.plain, made.allowed.data(), made.checks.data()};
+            (rules.template apply<type>(to), ...);
+        }
+        return made;
     }
     /// The same under another name than the member's.
     template <class... Rules>
     consteval auto operator()(const char* name, Rules... rules) const {
-        return detail::describe_field<Member>(name, rules...);
+        auto made = (*this)(rules...);
+        made.plain.name = name;
+        return made;
     }
 };
 

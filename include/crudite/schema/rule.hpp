@@ -56,6 +56,14 @@ constexpr value constant(const T& t) {
     }
 }
 
+/// A predicate that can be made where it is asked.
+template <class Predicate>
+inline constexpr bool is_captureless =
+    std::is_empty_v<Predicate> && std::is_default_constructible_v<Predicate>;
+
+template <class Predicate, class T>
+inline constexpr bool is_asked = std::is_invocable_r_v<bool, Predicate, const T&>;
+
 /// What the rules of a field write: its column, and what a column cannot hold itself.
 struct field_draft {
     column& plain;
@@ -202,7 +210,7 @@ struct check_rule {
     template <class Member>
     constexpr auto apply(detail::field_draft& to) const {
         static_assert(
-            std::is_invocable_r_v<bool, Predicate, const detail::unwrapped_t<Member>&>,
+            detail::is_asked<Predicate, detail::unwrapped_t<Member>>,
             "check: the predicate of a field takes the member's value and returns bool");
         *to.checks++ = {.name = name, .message = message};
     }
@@ -213,7 +221,7 @@ template <class Predicate>
 consteval check_rule<Predicate> check(
     std::string_view name, Predicate, std::string_view message = "is not allowed") {
     static_assert(
-        std::is_empty_v<Predicate> && std::is_default_constructible_v<Predicate>,
+        detail::is_captureless<Predicate>,
         "check: the predicate must capture nothing; write a lambda with an empty []");
     return {name, message};
 }

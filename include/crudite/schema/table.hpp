@@ -14,7 +14,15 @@ namespace crudite {
 
 /// An index over several members, in this order; unique: no two rows agree in all of them.
 template <bool Unique, auto... Members>
-struct index_rule {};
+struct index_rule {
+    static constexpr bool has_members = sizeof...(Members) > 0;
+    static constexpr bool is_exact =
+        !Unique || !(detail::is_real<detail::unwrapped_t<detail::member_of<Members>>> || ...);
+    static_assert(has_members, "index: names no member; write index<&your_entity::member, …>");
+    static_assert(
+        is_exact,
+        "unique_together: floating-point numbers have no dependable equality; use integers or text");
+};
 template <auto... Members>
 inline constexpr index_rule<false, Members...> index{};
 template <auto... Members>
@@ -115,8 +123,10 @@ struct part<field_schema<Member, Rules...>> : part<void> {
     static constexpr void bind(table_binding& to) {
         if constexpr (allowed > 0) to.columns->allowed = {to.allowed, allowed};
         to.allowed += allowed;
-        to.columns->load = &load_member<Entity, Member>;
-        to.columns->store = &store_member<Entity, Member>;
+        if constexpr (described::is_sound) {
+            to.columns->load = &load_member<Entity, Member>;
+            to.columns->store = &store_member<Entity, Member>;
+        }
         ++to.columns;
         if constexpr (checks > 0) (bind_check<Entity>(static_cast<const Rules*>(nullptr), to), ...);
     }
@@ -124,12 +134,16 @@ struct part<field_schema<Member, Rules...>> : part<void> {
     static constexpr void bind_check(const Rule*, table_binding&) {}
     template <class Entity, class Predicate>
     static constexpr void bind_check(const check_rule<Predicate>*, table_binding& to) {
-        to.checks++->holds = &member_passes<Entity, Member, Predicate>;
+        if constexpr (is_captureless<Predicate> && is_asked<Predicate, unwrapped_t<type>>)
+            to.checks++->holds = &member_passes<Entity, Member, Predicate>;
     }
 
     template <class Entity>
     static bool read(Entity& entity, row values, std::size_t& at) {
-        return codec<type>::store(entity.*Member, values[at]) == fit::ok && ++at > 0;
+        if constexpr (described::is_sound && fits<Entity>)
+            return codec<type>::store(entity.*Member, values[at]) == fit::ok && ++at > 0;
+        else
+            return false;
     }
     template <class Entity>
     static void copy(Entity& to, const Entity& from, column_set set, std::size_t& at) {
@@ -142,14 +156,14 @@ struct part<check_rule<Predicate>> : part<void> {
     static constexpr bool known = true;
     static constexpr std::size_t checks = 1;
     template <class Entity>
-    static constexpr bool asks = std::is_invocable_r_v<bool, Predicate, const Entity&>;
+    static constexpr bool asks = is_asked<Predicate, Entity>;
 
     static constexpr void write(const check_rule<Predicate>& check, table_draft& to) {
         *to.checks++ = {.name = check.name, .message = check.message};
     }
     template <class Entity>
     static constexpr void bind(table_binding& to) {
-        to.checks++->holds = &entity_passes<Entity, Predicate>;
+        if constexpr (is_captureless<Predicate>) to.checks++->holds = &entity_passes<Entity, Predicate>;
     }
 };
 
@@ -176,9 +190,9 @@ struct part<index_rule<Unique, Members...>> : part<void> {
 template <class... Parts>
 struct table_schema {
     std::string_view name{};
-    std::array<column, detail::sum(detail::part<Parts>::columns...)> columns{};
-    std::array<value, detail::sum(detail::part<Parts>::allowed...)> allowed{};
-    std::array<named_check, detail::sum(detail::part<Parts>::checks...)> checks{};
+    std::array<column, detail::sum(detail::part<Parts>::columns...)> columns;
+    std::array<value, detail::sum(detail::part<Parts>::allowed...)> allowed;
+    std::array<named_check, detail::sum(detail::part<Parts>::checks...)> checks;
 };
 
 /// table("projects", field<…>(…)…, unique_together<…>, index<…>, check(…)…): the schema of an entity.
@@ -196,13 +210,17 @@ consteval auto table(const char* name, const Parts&... parts) {
     static_assert(has_fields, "table: has no fields; add field<&your_entity::member>(…)");
     static_assert(has_room, "table: has more than 64 fields; split the entity in two");
     static_assert(has_one_key, "table: needs exactly one key; give one field primary_key");
+    // Not made with {}: once there is an error elsewhere, g++ 12 takes such arrays for no constants.
     if constexpr (are_parts && has_room) {
-        table_schema<Parts...> made{.name = name};
+        table_schema<Parts...> made;
+        made.name = name;
         detail::table_draft to{made.columns.data(), made.allowed.data(), made.checks.data()};
         (detail::part<Parts>::write(parts, to), ...);
         return made;
     } else {
-        return table_schema<>{};
+        table_schema<> made;
+        made.name = name;
+        return made;
     }
 }
 

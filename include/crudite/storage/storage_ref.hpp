@@ -68,13 +68,24 @@ class storage_ref {
   public:
     template <class Storage>
         requires(!std::is_same_v<std::remove_cv_t<Storage>, storage_ref>)
-    storage_ref(Storage& storage) noexcept
-        : object_(&storage), calls_(&calls_of<Storage>) { // NOLINT: implicit
+    storage_ref(Storage& storage) noexcept : object_(&storage) { // NOLINT: implicit
+        constexpr bool is_storage = crudite::storage<Storage>;
         static_assert(
-            crudite::storage<Storage>,
+            is_storage,
             "storage_ref: this type is no storage; it needs prepare, find, select, count, insert, update, "
             "remove and transaction as crudite/storage/concept.hpp describes them");
+        if constexpr (is_storage) calls_ = &calls_of<Storage>;
         if constexpr (closing<Storage>) epoch_ = storage.epoch();
+    }
+    /// A temporary would be gone before the first call: an error with a sentence.
+    template <class Storage>
+        requires(
+            !std::is_same_v<std::remove_cvref_t<Storage>, storage_ref> &&
+            !std::is_lvalue_reference_v<Storage>)
+    storage_ref(Storage&&) { // NOLINT: implicit, so that it is found
+        constexpr bool lives_on = std::is_lvalue_reference_v<Storage>;
+        static_assert(
+            lives_on, "storage_ref: a temporary storage would be gone at once; keep it in a variable");
     }
 
     result<void> prepare(const table_view& table) { return call<&table_of_calls::prepare>(table); }
@@ -99,8 +110,8 @@ class storage_ref {
     result<void> transaction(transaction_body body) { return call<&table_of_calls::transaction>(body); }
 
   private:
-    void* object_;
-    const table_of_calls* calls_;
+    void* object_{};
+    const table_of_calls* calls_{};
     std::uint64_t epoch_{0};
 };
 
