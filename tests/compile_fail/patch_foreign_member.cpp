@@ -1,6 +1,6 @@
 // A patch names members of its own entity.
 // SPDX-License-Identifier: MIT
-// expect: patch: a member of another entity
+// expect: field: this member is no field
 #include "project.hpp"
 
 int main() {
