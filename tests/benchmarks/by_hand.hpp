@@ -1,5 +1,6 @@
 // The yardstick: the same five calls written by hand on SQLite's C API, with the same SQL, prepared once,
-// filling the same struct, with the same settings. No lock, no pool, no deadline, no statement cache.
+// filling the same struct, with the same settings. No lock, no pool, no deadline, no statement cache. Used by
+// calls and by_hand_server.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -18,6 +19,7 @@ namespace by_hand {
 struct page {
     std::vector<project> items;
     std::int64_t total{};
+    bool more{};
 };
 
 class projects {
@@ -30,21 +32,29 @@ class projects {
         const std::string columns = R"("id", "name", "description", "created_at", "updated_at")";
         find_ = prepare(reader_, "SELECT " + columns + R"( FROM "projects" WHERE "id" = ?1)");
         list_ = prepare(reader_, "SELECT " + columns + R"( FROM "projects" ORDER BY "id" DESC LIMIT ?1)");
+        list_from_ = prepare(
+            reader_, "SELECT " + columns + R"( FROM "projects" ORDER BY "id" DESC LIMIT ?1 OFFSET ?2)");
         count_ = prepare(reader_, R"(SELECT count(*) FROM "projects")");
         create_ = prepare(
             writer_, R"(INSERT INTO "projects" ("name", "description", "created_at", "updated_at") )"
                      "VALUES (?1, ?2, ?3, ?4) RETURNING " +
                          columns);
-        update_ = prepare(
-            writer_, R"(UPDATE "projects" SET "description" = ?1, "updated_at" = CASE WHEN "description" )"
-                     R"(IS ?1 THEN "updated_at" ELSE max(?2, "updated_at" + 1) END WHERE "id" = ?3 )"
-                     "RETURNING " +
-                         columns);
+        const auto prepare_update = [&](const std::string& sets, const std::string& same) {
+            return prepare(
+                writer_, R"(UPDATE "projects" SET )" + sets + R"(, "updated_at" = CASE WHEN )" + same +
+                             R"( THEN "updated_at" ELSE max(?2, "updated_at" + 1) END WHERE "id" = ?3 )" +
+                             "RETURNING " + columns);
+        };
+        update_ = prepare_update(R"("description" = ?1)", R"("description" IS ?1)");
+        rename_ = prepare_update(R"("name" = ?4)", R"("name" IS ?4)");
+        change_ =
+            prepare_update(R"("name" = ?4, "description" = ?1)", R"("name" IS ?4 AND "description" IS ?1)");
         remove_ = prepare(writer_, R"(DELETE FROM "projects" WHERE "id" = ?1)");
     }
     projects(const projects&) = delete;
     ~projects() {
-        for (sqlite3_stmt* s : {begin_, commit_, find_, list_, count_, create_, update_, remove_})
+        for (sqlite3_stmt* s :
+             {begin_, commit_, find_, list_, list_from_, count_, create_, update_, rename_, change_, remove_})
             sqlite3_finalize(s);
         sqlite3_close(reader_);
         sqlite3_close(writer_);
@@ -58,27 +68,31 @@ class projects {
         return found;
     }
 
-    page list(std::int64_t limit) {
+    page list(std::int64_t limit, std::int64_t offset = 0) {
         page made;
+        sqlite3_stmt* const rows = offset > 0 ? list_from_ : list_;
+        if (offset > 0) sqlite3_bind_int64(rows, 2, offset);
         made.items.reserve(static_cast<std::size_t>(limit));
-        sqlite3_bind_int64(list_, 1, limit + 1);
+        sqlite3_bind_int64(rows, 1, limit + 1);
         bool more = false;
-        while (sqlite3_step(list_) == SQLITE_ROW) {
+        while (sqlite3_step(rows) == SQLITE_ROW) {
             more = std::cmp_equal(made.items.size(), limit);
             if (more) break;
-            read(list_, made.items.emplace_back());
+            read(rows, made.items.emplace_back());
         }
-        made.total = static_cast<std::int64_t>(made.items.size());
-        if (more && sqlite3_step(count_) == SQLITE_ROW) made.total = sqlite3_column_int64(count_, 0);
+        made.more = more;
+        made.total = offset + static_cast<std::int64_t>(made.items.size());
+        if ((more || (offset > 0 && made.items.empty())) && sqlite3_step(count_) == SQLITE_ROW)
+            made.total = sqlite3_column_int64(count_, 0);
         sqlite3_reset(count_);
-        sqlite3_reset(list_);
+        sqlite3_reset(rows);
         return made;
     }
 
     std::optional<project> create(const project& fresh) {
         if (fresh.name.size() < 2 || fresh.name.size() > 120) return {};
         if (fresh.description && fresh.description->size() > 5000) return {};
-        sqlite3_bind_text(create_, 1, fresh.name.data(), static_cast<int>(fresh.name.size()), SQLITE_STATIC);
+        bind(create_, 1, fresh.name);
         bind(create_, 2, fresh.description);
         sqlite3_bind_int64(create_, 3, now());
         sqlite3_bind_int64(create_, 4, now());
@@ -88,9 +102,22 @@ class projects {
     std::optional<project> update(std::int64_t id, const std::optional<std::string>& description) {
         if (description && description->size() > 5000) return {};
         bind(update_, 1, description);
-        sqlite3_bind_int64(update_, 2, now());
-        sqlite3_bind_int64(update_, 3, id);
-        return written(update_);
+        return updated(update_, id);
+    }
+
+    std::optional<project> rename(std::int64_t id, const std::string& name) {
+        if (name.size() < 2 || name.size() > 120) return {};
+        bind(rename_, 4, name);
+        return updated(rename_, id);
+    }
+
+    std::optional<project> change(
+        std::int64_t id, const std::string& name, const std::optional<std::string>& description) {
+        if (name.size() < 2 || name.size() > 120) return {};
+        if (description && description->size() > 5000) return {};
+        bind(change_, 4, name);
+        bind(change_, 1, description);
+        return updated(change_, id);
     }
 
     bool remove(std::int64_t id) {
@@ -127,9 +154,12 @@ class projects {
                    std::chrono::system_clock::now().time_since_epoch())
             .count();
     }
+    static void bind(sqlite3_stmt* s, int at, const std::string& text) {
+        sqlite3_bind_text(s, at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+    }
     static void bind(sqlite3_stmt* s, int at, const std::optional<std::string>& text) {
         if (text)
-            sqlite3_bind_text(s, at, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+            bind(s, at, *text);
         else
             sqlite3_bind_null(s, at);
     }
@@ -149,6 +179,11 @@ class projects {
         must(sqlite3_step(s), SQLITE_DONE);
         sqlite3_reset(s);
     }
+    std::optional<project> updated(sqlite3_stmt* s, std::int64_t id) {
+        sqlite3_bind_int64(s, 2, now());
+        sqlite3_bind_int64(s, 3, id);
+        return written(s);
+    }
     std::optional<project> written(sqlite3_stmt* s) {
         run(begin_);
         std::optional<project> stored;
@@ -163,7 +198,8 @@ class projects {
 
     sqlite3* writer_{};
     sqlite3* reader_{};
-    sqlite3_stmt *begin_{}, *commit_{}, *find_{}, *list_{}, *count_{}, *create_{}, *update_{}, *remove_{};
+    sqlite3_stmt *begin_{}, *commit_{}, *find_{}, *list_{}, *list_from_{}, *count_{}, *create_{}, *update_{},
+        *rename_{}, *change_{}, *remove_{};
 };
 
 } // namespace by_hand

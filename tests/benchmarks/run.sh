@@ -35,10 +35,16 @@ parts=${parts:-calls compile diagnostics server}
 
 here=tests/benchmarks
 work=${CRUDITE_BENCHMARK_DIR:-}
+servers=() temporary=""
 if [ -z "$work" ]; then
     work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
+    temporary=$work
 fi
+clean_up() {
+    [ ${#servers[@]} -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
+    [ -z "$temporary" ] || rm -rf "$temporary"
+}
+trap clean_up EXIT
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
 rm -f "$work"/*.table "$work/broken"
@@ -49,9 +55,9 @@ say() { printf '%s\n' "$*" >&2; }
 # calculate <expression of awk> [format]
 calculate() { awk "BEGIN { printf \"${2:-%.2f}\", $1 }"; }
 
-# judge <value> <limit>: "ok", or "OVER", which breaks the run.
+# judge <value> <limit>: "ok", or "OVER", which breaks the run; so does what is no number.
 judge() {
-    if awk "BEGIN { exit !($1 <= $2) }"; then
+    if [[ $1 =~ ^[0-9]+(\.[0-9]+)?$ ]] && awk "BEGIN { exit !($1 <= $2) }"; then
         echo ok
     else
         echo yes >"$work/broken"
@@ -95,7 +101,7 @@ for part in $parts; do
     case $part in
     calls) needed="$needed valgrind" ;;
     compile) needed="$needed time" ;;
-    server) needed="$needed cmake ninja wrk curl boost/beast.hpp boost/json.hpp boost/url.hpp" ;;
+    server) needed="$needed valgrind cmake ninja wrk curl boost/beast.hpp boost/json.hpp boost/url.hpp" ;;
     esac
 done
 # shellcheck disable=SC2086
