@@ -17,6 +17,7 @@ struct ruled {
     std::string least{};
     std::vector<std::byte> most{};
     std::string twice{};
+    std::string again{};
     std::string flagged{};
     std::int16_t whole{};
     double real{};
@@ -48,7 +49,7 @@ template <>
 inline constexpr auto crudite::schema<ruled> = table(
     "ruled", field<&ruled::id>(primary_key), field<&ruled::plain>(), field<&ruled::both>(length(2, 120)),
     field<&ruled::least>(min_length(3)), field<&ruled::most>(max_length(9)),
-    field<&ruled::twice>(length(1, 10), max_length(5)),
+    field<&ruled::twice>(length(1, 10), max_length(5)), field<&ruled::again>(length(1, 10), min_length(3)),
     field<&ruled::flagged>(unique, indexed, searchable, not_blank), field<&ruled::whole>(range(-5, 5)),
     field<&ruled::real>(range(0, 1)), field<&ruled::time>(range(year_2000, year_2100)),
     field<&ruled::word>(one_of("draft", "final"), default_to("draft")),
@@ -97,6 +98,7 @@ TEST_CASE("lengths: one bound leaves the other open, a later rule narrows an ear
     CHECK(bounds("least") == std::pair<std::size_t, std::size_t>(3, npos));
     CHECK(bounds("most") == std::pair<std::size_t, std::size_t>(0, 9));
     CHECK(bounds("twice") == std::pair<std::size_t, std::size_t>(1, 5));
+    CHECK(bounds("again") == std::pair<std::size_t, std::size_t>(3, 10));
 }
 
 TEST_CASE("flags are set by their rules, together if you like") {

@@ -32,6 +32,15 @@ statement selected(unsigned seed, bool spelled_once) {
     return {made.shape(), sql::render_select(sql::sqlite, thing_table, wanted)};
 }
 
+/// A tree of the same few leaves, so that only how they are grouped tells one from another.
+condition grouped(std::mt19937& dice, int depth = 0) {
+    if (depth == 3 || dice() % 2 == 0) return leaf(condition_op::eq, 1, "x");
+    condition made{.op = static_cast<condition_op>(dice() % 3)};
+    for (auto n = made.op == condition_op::negate ? 1 : 2 + dice() % 2; n > 0; --n)
+        made.children.push_back(grouped(dice, depth + 1));
+    return made;
+}
+
 column_set random_set(std::mt19937& dice) {
     column_set set;
     for (std::size_t i = 1; i < 4; ++i)
@@ -115,6 +124,24 @@ TEST_CASE("equal texts have equal shapes, where a condition has one spelling") {
     }
     CHECK(wrong == 0);
     CHECK(repeated > 500);
+}
+
+TEST_CASE("how conditions are grouped is part of the shape") {
+    std::mt19937 dice(5);
+    std::map<std::string, std::string> texts;
+    std::set<std::string> distinct;
+    int wrong = 0;
+    for (int i = 0; i < 5'000; ++i) {
+        const condition where = grouped(dice);
+        sql::plan made;
+        sql::plan_count(made, thing_table, where);
+        std::string text = sql::render_count(sql::sqlite, thing_table, where);
+        wrong += texts.emplace(made.shape(), text).first->second != text;
+        distinct.insert(std::move(text));
+    }
+    CHECK(wrong == 0);
+    CHECK(texts.size() == distinct.size());
+    CHECK(texts.size() > 500);
 }
 
 TEST_CASE("the other statements have a shape for each text too") {

@@ -40,7 +40,11 @@ class random_query {
 
     std::vector<ordering> order() {
         std::vector<ordering> made;
-        for (auto n = roll(3); n > 0; --n) made.push_back({1 + roll(3), roll(2) == 0, false});
+        for (auto n = roll(3); n > 0; --n) {
+            const std::size_t at = 1 + roll(3);
+            const bool nullable = thing_table.columns[at].nullable;
+            made.push_back({at, roll(2) == 0, nullable && roll(2) == 0});
+        }
         made.push_back({0, roll(2) == 0, false});
         return made;
     }
