@@ -10,7 +10,6 @@
 #include <crudite/repository/write.hpp>
 #include <crudite/storage/transaction.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -40,28 +39,16 @@ class repository {
 
     /// Stores a new row and returns it. Generated fields of the entity are ignored. errc::invalid with all
     /// broken rules, errc::unique_violation with the fields.
-    result<Entity> create(const Entity& entity) {
-        values_type values;
-        const detail::new_row fresh(table(), &entity, options_.clock(), values);
-        if (auto broken = fresh.validate(); !broken.empty()) return fail(std::move(broken));
-        return stored([&](row_sink sink) { return storage_.insert(table(), fresh.plain(), sink); });
-    }
+    result<Entity> create(const Entity& entity) { return insert(entity, npos); }
 
     /// Stores all of them or none, and returns them in the same order. Violations name the row: "[2].name".
-    result<std::vector<Entity>> create_many(std::span<const Entity> entities) {
-        if (auto broken = validate_all(entities); !broken.empty()) return fail(std::move(broken));
-        std::vector<Entity> made;
-        made.reserve(entities.size());
-        auto done = storage_.transaction([&](storage_ref inside) -> result<void> {
-            repository within(inside, options_);
-            for (const Entity& entity : entities) {
-                auto one = within.create(entity);
-                if (!one) { return fail(detail::placed(std::move(one.error()), made.size())); }
-                made.push_back(*std::move(one));
-            }
-            return {};
+    result<std::vector<Entity>> create_many(std::span<const Entity> fresh) {
+        result<std::vector<Entity>> made{std::in_place};
+        made->reserve(fresh.size());
+        auto done = detail::insert_rows(storage_, table(), entities(fresh), options_.clock, [&](row r) {
+            return detail::read_written(table(), r, &made->emplace_back());
         });
-        if (!done) return fail(std::move(done.error()));
+        if (!done) refuse(made, done.error());
         return made;
     }
 
@@ -70,9 +57,8 @@ class repository {
         scratch temporaries;
         const value id = load_key(key, temporaries);
         result<Entity> found{std::in_place};
-        auto done = detail::find_row(
-            storage_, table(), id, [&](row r) { return detail::read_row(table(), r, &*found); });
-        if (!done) found = fail(std::move(done.error()));
+        auto done = detail::find_row(storage_, table(), id, detail::filling{table(), &*found});
+        if (!done) refuse(found, done.error());
         return found;
     }
 
@@ -85,25 +71,23 @@ class repository {
     /// One page of the rows that a query matches, with their total, of one snapshot. errc::invalid for what
     /// is out of bounds, errc::malformed for a cursor that is not of this query.
     result<page<Entity>> list(const query<Entity>& wanted = {}) {
-        auto reading = read(wanted, true);
-        if (!reading) return fail(std::move(reading.error()));
-        page<Entity> made{.limit = reading->limit(), .offset = reading->offset()};
-        made.items.reserve(static_cast<std::size_t>(std::min<std::int64_t>(reading->limit(), 1000)));
-        const auto plain = reading->plain(wanted.count == total::exact);
-        auto done = storage_.select(table(), plain, [&](row r) -> result<bool> {
-            return detail::read_row(table(), r, &made.items.emplace_back());
-        });
-        if (!done) return fail(std::move(done.error()));
-        made.total = done->total;
-        finish(made, *reading, done->more);
+        result<page<Entity>> made{std::in_place};
+        std::vector<Entity>& items = made->items;
+        const auto expected = wanted.limit.value_or(options_.limits.default_limit);
+        if (expected > 0) items.reserve(static_cast<std::size_t>(expected < 1000 ? expected : 1000));
+        auto done = detail::list_rows(
+            storage_, table(), plain(wanted), options_.limits,
+            [&](row r) { return detail::read_row(table(), r, &items.emplace_back()); },
+            [&] { return entities(items); },
+            {made->total, made->limit, made->offset, made->next, made->previous});
+        if (done && *done) reverse(items);
+        if (!done) refuse(made, done.error());
         return made;
     }
 
     /// How many rows a query matches; its order, limit and offset do not matter.
     result<std::int64_t> count(const query<Entity>& wanted = {}) {
-        auto reading = read(wanted, false);
-        if (!reading) return fail(std::move(reading.error()));
-        return storage_.count(table(), reading->where());
+        return detail::count_rows(storage_, table(), plain(wanted), options_.limits);
     }
 
     /// Hands every matching row to `visit`, in order, in bounded memory (but inside a SQLite transaction and
@@ -115,18 +99,15 @@ class repository {
     result<void> each(const query<Entity>& wanted, Visit&& visit) {
         constexpr bool takes_entity = std::is_invocable_v<Visit&, Entity&&>;
         static_assert(takes_entity, "each: the visitor takes an entity: [](const project& p) {…}");
-        auto reading = read(wanted, false);
-        if (!reading) return fail(std::move(reading.error()));
-        auto done = storage_.select(table(), reading->plain(false), [&](row r) -> result<bool> {
-            Entity entity{};
-            if (auto ok = detail::read_row(table(), r, &entity); !ok) return ok;
-            if constexpr (takes_entity)
-                return visited(visit, std::move(entity));
-            else
-                return true;
-        });
-        if (!done) return fail(std::move(done.error()));
-        return {};
+        return detail::visit_rows(
+            storage_, table(), plain(wanted), options_.limits, [&](row r) -> result<bool> {
+                Entity entity{};
+                if (auto ok = detail::read_row(table(), r, &entity); !ok) return ok;
+                if constexpr (takes_entity)
+                    return visited(visit, std::move(entity));
+                else
+                    return true;
+            });
     }
     template <class Visit>
     result<void> each(Visit&& visit)
@@ -159,7 +140,7 @@ class repository {
         static_assert(
             is_given,
             "upsert: the database makes this entity's key; name a unique field: upsert<&entity::name>(…)");
-        return upsert_by(entity, table_of<Entity>().key);
+        return insert(entity, table_of<Entity>().key);
     }
     /// Creates the row, or replaces the one that has the same value in a unique field.
     template <auto Member>
@@ -170,7 +151,7 @@ class repository {
         static_assert(
             is_unique,
             "upsert: rows are told apart by a unique field; give this one the rule unique, or name another");
-        return upsert_by(entity, at);
+        return insert(entity, at);
     }
 
     /// Removes the row of this key; errc::not_found if there is none (any more), errc::stale.
@@ -239,66 +220,53 @@ class repository {
         return true;
     }
 
-    result<detail::reading> read(const query<Entity>& wanted, bool paged) {
-        return detail::reading::make(
-            table(),
-            {.where = wanted.where.plain(),
-             .search = wanted.search,
-             .order = wanted.order_by.plain(),
-             .order_size = wanted.order_by.size(),
-             .limit = wanted.limit,
-             .offset = wanted.offset,
-             .after = wanted.after},
-            options_.limits, paged);
+    static detail::entities entities(std::span<const Entity> of) {
+        return {of.data(), sizeof(Entity), of.size()};
     }
 
-    static void finish(page<Entity>& made, const detail::reading& reading, bool more) {
-        const bool backwards = reading.backwards();
-        if (backwards) std::ranges::reverse(made.items);
-        if (made.items.empty()) return;
-        const bool follows = backwards ? true : more;
-        const bool precedes = backwards ? more : reading.from_cursor() || reading.offset() > 0;
-        if (follows) made.next = reading.cursor_at(&made.items.back(), false);
-        if (precedes) made.previous = reading.cursor_at(&made.items.front(), true);
+    static detail::wanted plain(const query<Entity>& wanted) {
+        return {
+            .where = wanted.where.plain(),
+            .search = wanted.search,
+            .order = wanted.order_by.plain(),
+            .order_size = wanted.order_by.size(),
+            .limit = wanted.limit,
+            .offset = wanted.offset,
+            .after = wanted.after,
+            .count = wanted.count == total::exact};
     }
 
-    /// Runs a write and makes an entity of the row it stored.
-    template <class Write>
-    result<Entity> stored(Write&& write) {
-        result<Entity> made{std::in_place};
-        result<void> done = write([&](row r) { return detail::read_written(table(), r, &*made); });
-        if (!done) made = fail(std::move(done.error()));
-        return made;
+    [[gnu::cold]] static void reverse(std::vector<Entity>& items) {
+        for (std::size_t i = 0, j = items.size(); i + 1 < j; ++i) std::swap(items[i], items[--j]);
+    }
+
+    /// Says of what was to be made why it could not be.
+    template <class Made>
+    [[gnu::cold, gnu::noinline]] static void refuse(result<Made>& made, error& cause) {
+        made = fail(std::move(cause));
+    }
+
+    /// Stores an entity as a new row, or in place of the one that has its value in this column.
+    result<Entity> insert(const Entity& entity, std::size_t conflict) {
+        result<Entity> stored{std::in_place};
+        values_type values;
+        auto done = detail::insert_row(
+            storage_, table(), &entity, options_.clock(), conflict, values,
+            detail::filling_written{table(), &*stored});
+        if (!done) refuse(stored, done.error());
+        return stored;
     }
 
     result<Entity> update_columns(
         const key_type& key, const Entity& entity, column_set set, const precondition<Entity>& when) {
+        result<Entity> stored{std::in_place};
         values_type values;
         scratch temporaries;
-        const value id = load_key(key, temporaries);
-        return stored([&](row_sink sink) {
-            return detail::update_row(
-                storage_, table(), id, &entity, set, options_.clock(), expected(when), values, sink);
-        });
-    }
-
-    result<Entity> upsert_by(const Entity& entity, std::size_t conflict) {
-        values_type values;
-        const detail::new_row fresh(table(), &entity, options_.clock(), values);
-        if (auto broken = fresh.validate(); !broken.empty()) return fail(std::move(broken));
-        return stored([&](row_sink sink) { return storage_.insert(table(), fresh.upsert(conflict), sink); });
-    }
-
-    std::vector<violation> validate_all(std::span<const Entity> entities) {
-        std::vector<violation> all;
-        for (std::size_t i = 0; i < entities.size(); ++i) {
-            values_type values;
-            auto broken = detail::new_row(table(), &entities[i], options_.clock(), values).validate();
-            detail::place_violations(broken, i);
-            all.insert(
-                all.end(), std::make_move_iterator(broken.begin()), std::make_move_iterator(broken.end()));
-        }
-        return all;
+        auto done = detail::update_row(
+            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock(), expected(when),
+            values, detail::filling_written{table(), &*stored});
+        if (!done) refuse(stored, done.error());
+        return stored;
     }
 
     storage_ref storage_;

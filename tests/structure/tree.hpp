@@ -57,7 +57,7 @@ inline std::vector<std::string> code_files() {
     std::vector<std::string> code = files();
     std::erase_if(code, [](const std::string& name) {
         const auto ends = [&](std::string_view end) { return name.ends_with(end); };
-        return !(ends(".hpp") || ends(".cpp") || ends(".sh") || ends(".cmake") || ends("CMakeLists.txt"));
+        return !(ends(".hpp") || ends(".ipp") || ends(".cpp") || ends(".sh") || ends(".cmake") || ends("CMakeLists.txt"));
     });
     return code;
 }
@@ -77,14 +77,19 @@ inline std::string included(std::string_view line) {
     return std::string(line.substr(0, line.find_first_of(">\"")));
 }
 
-/// The headers under include/, by the name they are included with, and what they include.
+/// The headers under include/, by the name they are included with, and what they include: by themselves and,
+/// since that is one thing in two files, by the .ipp with their bodies.
 inline graph headers() {
     graph found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "include")) {
-        if (entry.path().extension() != ".hpp") continue;
-        auto& includes = found[entry.path().lexically_relative(root / "include").string()];
+        if (!entry.is_regular_file()) continue;
+        auto file = entry.path().lexically_relative(root / "include");
+        const std::string header = file.replace_extension(".hpp").string();
+        const std::string bodies = file.replace_extension(".ipp").string();
+        auto& includes = found[header];
         for (const std::string& line : lines_of(entry.path()))
-            if (std::string name = included(line); !name.empty()) includes.push_back(std::move(name));
+            if (std::string name = included(line); !name.empty() && name != header && name != bodies)
+                includes.push_back(std::move(name));
     }
     return found;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/build.hpp>
 #include <crudite/base/value.hpp>
 
 #include <cstdint>
@@ -121,26 +122,18 @@ template <class T>
 using result = std::expected<T, error>;
 
 /// `return fail(errc::busy, "…");` from any function that returns a result.
-inline std::unexpected<error> fail(errc code, std::string message, std::string detail = {}) {
-    return std::unexpected<error>{
-        error{.code = code, .message = std::move(message), .detail = std::move(detail)}};
-}
+[[gnu::cold]] CRUDITE_DECL std::unexpected<error> fail(
+    errc code, std::string message, std::string detail = {});
 
 /// `return fail(std::move(r.error()));`: hands an error on.
-inline std::unexpected<error> fail(error cause) {
-    return std::unexpected<error>{std::move(cause)};
-}
+[[gnu::cold]] CRUDITE_DECL std::unexpected<error> fail(error cause);
 
 /// An errc::invalid with its violations; the message is the first violation's.
-inline std::unexpected<error> fail(std::vector<violation> violations, errc code = errc::invalid) {
-    std::string message;
-    for (const violation& v : violations) {
-        if (!message.empty()) message += "; ";
-        if (!v.field.empty()) message += v.field + ": ";
-        message += v.message;
-    }
-    return std::unexpected<error>{
-        error{.code = code, .message = std::move(message), .violations = std::move(violations)}};
-}
+[[gnu::cold]] CRUDITE_DECL std::unexpected<error> fail(
+    std::vector<violation> violations, errc code = errc::invalid);
 
 } // namespace crudite
+
+#if CRUDITE_BODIES
+#include <crudite/base/error.ipp>
+#endif

@@ -1,4 +1,5 @@
-// function_ref: a callable that is borrowed for one call, not owned (std::function_ref of C++26).
+// Callables that are borrowed, not owned: function_ref for one call (std::function_ref of C++26), borrowed
+// for longer.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -35,6 +36,61 @@ class function_ref<Result(Arguments...)> {
   private:
     void* object_;
     Result (*call_)(void*, Arguments...);
+};
+
+template <class Signature>
+class borrowed;
+
+/// Borrows a callable for as long as this lives: two words, no allocation; empty if made of nothing. The
+/// callable must outlive it, so a temporary does not compile, unless it is a lambda without captures.
+template <class Result, class... Arguments>
+class borrowed<Result(Arguments...)> {
+    using function = Result (*)(Arguments...);
+
+  public:
+    constexpr borrowed() noexcept = default;
+
+    template <class Callable>
+        requires(
+            !std::is_base_of_v<borrowed, Callable> && std::is_invocable_r_v<Result, Callable&, Arguments...>)
+    constexpr borrowed(Callable& callable) noexcept { // NOLINT: implicit, as a reference is
+        if constexpr (std::is_function_v<Callable>) {
+            *this = borrowed(function(callable));
+        } else {
+            target_.object = __builtin_addressof(callable);
+            call_ = [](target to, Arguments... arguments) -> Result {
+                auto& object = *static_cast<Callable*>(const_cast<void*>(to.object));
+                return object(std::forward<Arguments>(arguments)...);
+            };
+        }
+    }
+    constexpr borrowed(function plain) noexcept { // NOLINT: implicit
+        target_.plain = plain;
+        if (!plain) return;
+        call_ = [](target to, Arguments... arguments) -> Result {
+            return to.plain(std::forward<Arguments>(arguments)...);
+        };
+    }
+    template <class Callable>
+        requires(!std::is_base_of_v<borrowed, Callable> && std::is_convertible_v<const Callable&, function>)
+    constexpr borrowed(const Callable&& callable) noexcept : borrowed(function(callable)) {}
+    /// A temporary would be gone at the first call.
+    template <class Callable>
+        requires(!std::is_base_of_v<borrowed, Callable> && !std::is_convertible_v<const Callable&, function>)
+    borrowed(const Callable&&) = delete;
+
+    constexpr explicit operator bool() const noexcept { return call_ != nullptr; }
+    Result operator()(Arguments... arguments) const {
+        return call_(target_, std::forward<Arguments>(arguments)...);
+    }
+
+  private:
+    union target {
+        const void* object = nullptr;
+        function plain;
+    };
+    target target_{};
+    Result (*call_)(target, Arguments...) = nullptr;
 };
 
 } // namespace crudite

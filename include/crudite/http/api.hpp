@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/http/problem.hpp>
+#include <crudite/base/build.hpp>
+#include <crudite/http/message.hpp>
 #include <crudite/http/router.hpp>
 
 #include <cstddef>
 #include <functional>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -59,80 +59,12 @@ class api {
 
     /// The answer. To HEAD it is GET's, body and all: a server sends its length only. Never throws what a
     /// route, a wrapper or a storage threw: that is a 500 that says nothing of it.
-    response handle(const request& r) const {
-        response made;
-        try {
-            made = answer(r);
-        } catch (...) { made = failed(r); }
-        made.set("X-Content-Type-Options", "nosniff");
-        return made;
-    }
+    CRUDITE_DECL response handle(const request& r) const;
     response operator()(const request& r) const { return handle(r); }
 
   private:
-    response answer(const request& r) const {
-        const auto at = parse_target(r.target);
-        if (!at) return to_response(at.error(), r);
-        if (at->path == "*") return r.method == "OPTIONS" ? no_content({}) : no_route(r);
-        const routing found = router_.find(r.method, at->segments);
-        switch (found.how) {
-        case routing::match::none:
-            return no_route(r);
-        case routing::match::partial:
-            return r.method == "OPTIONS" ? no_content(found.allow) : not_allowed(r, found.allow);
-        case routing::match::full:
-            break;
-        }
-        return through(0, r, [&](const request& inner) {
-            if (inner.body.size() > how_.max_body) return too_large(inner);
-            return found.found->act({.message = inner, .at = *at, .captured = found.captured});
-        });
-    }
-
-    response through(std::size_t depth, const request& r, next_handler last) const {
-        if (depth == wrappers_.size()) return last(r);
-        return wrappers_[depth](r, [&](const request& inner) { return through(depth + 1, inner, last); });
-    }
-
-    static response no_content(const std::string& allow) {
-        response made;
-        made.status = 204;
-        if (!allow.empty()) made.set("Allow", allow);
-        return made;
-    }
-
-    static response no_route(const request& r) {
-        return to_response(
-            problem{.status = 404, .code = "no_route", .detail = "path: there is nothing here"}, r);
-    }
-
-    static response not_allowed(const request& r, const std::string& allow) {
-        response made = to_response(
-            problem{
-                .status = 405, .code = "method_not_allowed", .detail = "method: " + allow + " are allowed"},
-            r);
-        made.set("Allow", allow);
-        return made;
-    }
-
-    response too_large(const request& r) const {
-        return to_response(
-            problem{
-                .status = 413,
-                .code = "body_too_large",
-                .detail = "body: " + std::to_string(how_.max_body) + " bytes at most are allowed"},
-            r);
-    }
-
-    static response failed(const request& r) noexcept {
-        try {
-            return to_response(error{}, r);
-        } catch (...) { // no memory for that either
-            response made;
-            made.status = 500;
-            return made;
-        }
-    }
+    CRUDITE_DECL response answer(const request& r) const;
+    CRUDITE_DECL response through(std::size_t depth, const request& r, next_handler last) const;
 
     api_options how_;
     router router_{};
@@ -140,3 +72,7 @@ class api {
 };
 
 } // namespace crudite::http
+
+#if CRUDITE_BODIES
+#include <crudite/http/api.ipp>
+#endif

@@ -3,9 +3,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/build.hpp>
 #include <crudite/base/function_ref.hpp>
 
-#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +18,10 @@ namespace crudite::http {
 /// Equal but for the case of ASCII letters, as header names are (RFC 9110 §5.1).
 constexpr bool iequals(std::string_view a, std::string_view b) noexcept {
     constexpr auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::ranges::equal(a, b, [&](char x, char y) { return lower(x) == lower(y); });
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (lower(a[i]) != lower(b[i])) return false;
+    return true;
 }
 
 /// Gives a header's value by name, any case; several lines of one name come joined by ", " (RFC 9110 §5.3).
@@ -44,42 +48,20 @@ class response {
 
     /// Sets a header, in place of one of that name. A name that is no token, or a value with a control
     /// character (CR and LF above all), is refused: false, and nothing is changed (RFC 9110 §5.5).
-    bool set(std::string_view name, std::string value) {
-        if (!is_token(name) || !std::ranges::all_of(value, is_field_char)) return false;
-        const auto same =
-            std::ranges::find_if(headers_, [&](const auto& h) { return iequals(h.first, name); });
-        if (same != headers_.end())
-            same->second = std::move(value);
-        else {
-            if (headers_.empty()) headers_.reserve(8); // one allocation for the few that an answer has
-            headers_.emplace_back(name, std::move(value));
-        }
-        return true;
-    }
+    CRUDITE_DECL bool set(std::string_view name, std::string value);
 
     /// The header's value, any case; nothing if it is not set.
-    std::optional<std::string_view> header(std::string_view name) const noexcept {
-        for (const auto& [n, v] : headers_)
-            if (iequals(n, name)) return v;
-        return {};
-    }
+    CRUDITE_DECL std::optional<std::string_view> header(std::string_view name) const noexcept;
 
     /// All headers in the order they were set.
     const std::vector<std::pair<std::string, std::string>>& headers() const noexcept { return headers_; }
 
   private:
-    static constexpr bool is_field_char(char c) noexcept {
-        return static_cast<unsigned char>(c) >= 0x20 ? c != 0x7f : c == '\t';
-    }
-    static constexpr bool is_token(std::string_view name) noexcept {
-        constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-        return !name.empty() && std::ranges::all_of(name, [&](char c) {
-            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                   marks.find(c) != std::string_view::npos;
-        });
-    }
-
     std::vector<std::pair<std::string, std::string>> headers_{};
 };
 
 } // namespace crudite::http
+
+#if CRUDITE_BODIES
+#include <crudite/http/message.ipp>
+#endif

@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/build.hpp>
 #include <crudite/base/error.hpp>
-#include <crudite/base/uuid.hpp>
-#include <crudite/http/etag.hpp>
-#include <crudite/http/media.hpp>
 #include <crudite/http/message.hpp>
-#include <crudite/json/encode.hpp>
 
 #include <algorithm>
 #include <array>
@@ -105,58 +102,22 @@ struct problem {
 
 /// The problem that an error is. Nothing of error::detail is in it, nor the message of one that is not the
 /// client's to mend.
-inline problem to_problem(const error& e) {
-    const error_status& how = error_table[static_cast<std::size_t>(e.code)];
-    if (!how.detail.empty())
-        return {.status = how.status, .code = name(e.code), .detail = std::string(how.detail)};
-    return {.status = how.status, .code = name(e.code), .detail = e.message, .errors = e.violations};
-}
+CRUDITE_DECL problem to_problem(const error& e);
 
 /// The request's own X-Request-Id, if it is one that logs can bear (letters, digits and "-_.:", 128 at most),
 /// else a new one.
-inline std::string request_id(const request& r) {
-    constexpr auto plain = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-               c == '_' || c == '.' || c == ':';
-    };
-    const auto sent = r.header("X-Request-Id");
-    if (sent && !sent->empty() && sent->size() <= 128 && std::ranges::all_of(*sent, plain))
-        return std::string(*sent);
-    return to_string(make_uuid_v7(clock_ref{}()));
-}
+CRUDITE_DECL std::string request_id(const request& r);
 
 /// The answer to a request that failed: application/problem+json with type, title, status, detail, instance,
 /// code, errors and request_id.
-inline response to_response(const problem& p, const request& r) {
-    response made;
-    made.status = p.status;
-    const std::string id = request_id(r);
-    const auto text = [&](std::string_view member, std::string_view value) {
-        json::append_string(made.body += ',', member);
-        json::append_string(made.body += ':', value);
-    };
-    made.body = R"({"type":"about:blank")";
-    text("title", title_of(p.status));
-    json::append_number(made.body += R"(,"status":)", std::int64_t{p.status});
-    text("detail", p.detail);
-    if (const auto at = parse_target(r.target)) text("instance", at->path);
-    text("code", p.code);
-    json::append_violations(made.body += R"(,"errors":)", p.errors);
-    text("request_id", id);
-    made.body += '}';
-    made.set("Content-Type", std::string(problem_type));
-    made.set("X-Request-Id", id);
-    return made;
-}
+CRUDITE_DECL response to_response(const problem& p, const request& r);
 
 /// The answer to a request that failed with this error; a stale one carries the row's ETag, a busy one
 /// Retry-After.
-inline response to_response(const error& e, const request& r) {
-    response made = to_response(to_problem(e), r);
-    if (e.code == errc::stale && e.current) made.set("ETag", to_etag(*e.current));
-    if (const auto wait = error_table[static_cast<std::size_t>(e.code)].retry_after; !wait.empty())
-        made.set("Retry-After", std::string(wait));
-    return made;
-}
+CRUDITE_DECL response to_response(const error& e, const request& r);
 
 } // namespace crudite::http
+
+#if CRUDITE_BODIES
+#include <crudite/http/problem.ipp>
+#endif

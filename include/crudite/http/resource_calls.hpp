@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/build.hpp>
 #include <crudite/base/error.hpp>
 #include <crudite/base/uuid.hpp>
 #include <crudite/http/parameters.hpp>
-#include <crudite/json/write.hpp>
 #include <crudite/schema/column.hpp>
 
 #include <cstdint>
@@ -38,15 +38,7 @@ struct resource_calls {
 /// A key out of a path. Keeps what the value views, so it stays where it is.
 class key_text {
   public:
-    key_text(column_type type, std::string_view text) {
-        if (type == column_type::uuid) {
-            if (const auto id = parse_uuid(text)) value_ = (id_ = *id).view();
-        } else if (type == column_type::integer) {
-            if (const auto n = parse_integer(text)) value_ = *n;
-        } else {
-            value_ = text;
-        }
-    }
+    CRUDITE_DECL key_text(column_type type, std::string_view text);
     key_text(const key_text&) = delete;
 
     /// Nothing if the text is no key of this type: then no row has it.
@@ -58,21 +50,10 @@ class key_text {
 };
 
 /// An entity of the table as it goes out.
-inline representation represent(const table_view& table, const void* entity) {
-    representation made;
-    made.body.reserve(256); // most rows fit
-    json::append(made.body, table, entity);
-    scratch temporaries;
-    const value key = table.key_column().load(entity, temporaries);
-    if (key.kind() == value_kind::integer)
-        made.key = std::to_string(key.integer());
-    else if (key.kind() == value_kind::text)
-        made.key = key.text();
-    else
-        json::append_uuid(made.key, key.bytes()), made.key = made.key.substr(1, made.key.size() - 2);
-    if (table.version != npos)
-        made.version = table.columns[table.version].load(entity, temporaries).integer();
-    return made;
-}
+CRUDITE_DECL representation represent(const table_view& table, const void* entity);
 
 } // namespace crudite::http
+
+#if CRUDITE_BODIES
+#include <crudite/http/resource_calls.ipp>
+#endif

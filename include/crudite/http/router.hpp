@@ -3,14 +3,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/build.hpp>
 #include <crudite/http/message.hpp>
 #include <crudite/http/target.hpp>
 
 #include <functional>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace crudite::http {
@@ -51,24 +52,10 @@ class router {
         for (const route& one : routes) add(one);
     }
 
-    void add(route one) {
-        std::string_view rest = one.pattern;
-        if (rest.starts_with('/')) rest.remove_prefix(1);
-        std::vector<std::string> segments;
-        for (bool more = !rest.empty(); more;) {
-            more = rest.find('/') != rest.npos;
-            segments.emplace_back(detail::take_until(rest, '/'));
-        }
-        entries_.push_back({std::move(one), std::move(segments)});
-    }
+    CRUDITE_DECL void add(route one);
 
     /// HEAD leads to GET's route where it has none of its own.
-    routing find(std::string_view method, std::span<const std::string> segments) const {
-        if (auto made = full(method, segments); made.found) return made;
-        if (method == "HEAD")
-            if (auto made = full("GET", segments); made.found) return made;
-        return partial(segments);
-    }
+    CRUDITE_DECL routing find(std::string_view method, std::span<const std::string> segments) const;
 
   private:
     struct entry {
@@ -76,54 +63,14 @@ class router {
         std::vector<std::string> segments;
     };
 
-    routing full(std::string_view method, std::span<const std::string> segments) const {
-        routing made;
-        for (const entry& one : entries_) {
-            if (one.plain.method != method || !matches(one.segments, segments, made.captured)) continue;
-            made.how = routing::match::full;
-            made.found = &one.plain;
-            break;
-        }
-        return made;
-    }
-
-    routing partial(std::span<const std::string> segments) const {
-        std::vector<std::string_view> methods, captured;
-        for (const entry& one : entries_) {
-            if (!matches(one.segments, segments, captured)) continue;
-            add_once(methods, one.plain.method);
-            if (one.plain.method == "GET") add_once(methods, "HEAD");
-        }
-        routing made;
-        if (methods.empty()) return made;
-        add_once(methods, "OPTIONS");
-        made.how = routing::match::partial;
-        for (const std::string_view name : methods)
-            made.allow.append(made.allow.empty() ? "" : ", ").append(name);
-        return made;
-    }
-
-    static bool matches(
-        std::span<const std::string> pattern, std::span<const std::string> segments,
-        std::vector<std::string_view>& captured) {
-        captured.clear();
-        if (pattern.size() != segments.size()) return false;
-        for (std::size_t i = 0; i < pattern.size(); ++i) {
-            if (pattern[i].starts_with('{') && pattern[i].ends_with('}')) {
-                if (segments[i].empty()) return false;
-                captured.push_back(segments[i]);
-            } else if (pattern[i] != segments[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static void add_once(std::vector<std::string_view>& names, std::string_view name) {
-        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-    }
+    CRUDITE_DECL routing full(std::string_view method, std::span<const std::string> segments) const;
+    CRUDITE_DECL routing partial(std::span<const std::string> segments) const;
 
     std::vector<entry> entries_{};
 };
 
 } // namespace crudite::http
+
+#if CRUDITE_BODIES
+#include <crudite/http/router.ipp>
+#endif

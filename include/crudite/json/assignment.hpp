@@ -6,6 +6,7 @@
 #include <crudite/base/error.hpp>
 #include <crudite/json/malformed.hpp>
 #include <crudite/json/scalar.hpp>
+#include <crudite/json/taking.hpp>
 #include <crudite/schema/column.hpp>
 #include <crudite/schema/validate.hpp>
 
@@ -21,13 +22,6 @@ namespace crudite::json::detail {
 
 /// How many violations of one body are reported.
 inline constexpr std::size_t max_violations = 100;
-
-/// How to take a body.
-struct taking {
-    bool partial{}; ///< a patch: absent members stay as they are
-    bool ignore_unknown{};
-    const void* current{}; ///< the entity as it is now; may be null
-};
 
 /// Fills an entity that its type's constructor made.
 class assignment {

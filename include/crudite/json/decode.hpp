@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/build.hpp>
 #include <crudite/base/error.hpp>
-#include <crudite/json/parse.hpp>
+#include <crudite/json/taking.hpp>
 #include <crudite/query/patch.hpp>
 #include <crudite/schema/schema.hpp>
 
@@ -15,12 +16,8 @@ namespace crudite::json {
 namespace detail {
 
 /// Fills an entity from a body; the columns that the body set.
-inline result<column_set> decode(
-    std::string_view body, const table_view& table, void* entity, const taking& how) {
-    assignment members(table, entity, how);
-    if (auto parsed = parse(body, members); !parsed) return fail(std::move(parsed.error()));
-    return members.finish();
-}
+CRUDITE_DECL result<column_set> decode(
+    std::string_view body, const table_view& table, void* entity, const taking& how);
 
 template <class T>
 struct decoded {
@@ -80,3 +77,7 @@ result<T> decode(
 }
 
 } // namespace crudite::json
+
+#if CRUDITE_BODIES
+#include <crudite/json/decode.ipp>
+#endif

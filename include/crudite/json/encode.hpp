@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/build.hpp>
 #include <crudite/base/error.hpp>
 #include <crudite/json/write.hpp>
 #include <crudite/query/page.hpp>
@@ -25,66 +26,18 @@ struct page_frame {
 };
 
 /// Appends what comes before the first item.
-inline void open_page(std::string& out) {
-    out += "{\"items\":[";
-}
+CRUDITE_DECL void open_page(std::string& out);
 
 /// Appends what comes after the last item. Without a count there is no `total`, without a neighbour no `next`
 /// or `previous`.
-inline void close_page(std::string& out, const page_frame& page) {
-    out += ']';
-    if (page.total) {
-        out += ",\"total\":";
-        append_number(out, *page.total);
-    }
-    out += ",\"limit\":";
-    append_number(out, page.limit);
-    out += ",\"offset\":";
-    append_number(out, page.offset);
-    if (!page.next.empty()) {
-        out += ",\"next\":";
-        append_string(out, page.next);
-    }
-    if (!page.previous.empty()) {
-        out += ",\"previous\":";
-        append_string(out, page.previous);
-    }
-    out += '}';
-}
+CRUDITE_DECL void close_page(std::string& out, const page_frame& page);
 
 /// Appends violations as an array of `{"field", "code", "message"}`, each with its parameters beside them.
-inline void append_violations(std::string& out, std::span<const violation> violations) {
-    out += '[';
-    for (const violation& v : violations) {
-        out += &v == violations.data() ? "{\"field\":" : ",{\"field\":";
-        append_string(out, v.field);
-        out += ",\"code\":";
-        append_string(out, v.code);
-        out += ",\"message\":";
-        append_string(out, v.message);
-        for (const violation::parameter& p : v.parameters) {
-            out += ',';
-            append_string(out, p.name);
-            out += ':';
-            append(out, column_type::bytes, p.value.view());
-        }
-        out += '}';
-    }
-    out += ']';
-}
+CRUDITE_DECL void append_violations(std::string& out, std::span<const violation> violations);
 
 /// `{"code", "message", "errors"}`: the code's name, the sentence, and every violation. Never
 /// `error::detail`, which is not for clients.
-inline std::string encode(const error& e) {
-    std::string out = "{\"code\":";
-    append_string(out, name(e.code));
-    out += ",\"message\":";
-    append_string(out, e.message);
-    out += ",\"errors\":";
-    append_violations(out, e.violations);
-    out += '}';
-    return out;
-}
+CRUDITE_DECL std::string encode(const error& e);
 
 /// An object with a member for each field, in the order of the schema. Text must be valid UTF-8, as it is in
 /// every row that a storage keeps.
@@ -117,3 +70,7 @@ std::string encode(const page<Entity>& page) {
 }
 
 } // namespace crudite::json
+
+#if CRUDITE_BODIES
+#include <crudite/json/encode.ipp>
+#endif

@@ -3,173 +3,39 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/base/time.hpp>
-#include <crudite/json/base64.hpp>
+#include <crudite/base/build.hpp>
 #include <crudite/schema/column.hpp>
-#include <crudite/schema/schema.hpp>
 
-#include <charconv>
-#include <chrono>
-#include <cmath>
-#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 
 namespace crudite::json {
 
-namespace detail {
-
-/// True if none of the 16 bytes needs an escape.
-inline bool is_clean_block(const char* from) noexcept {
-    using bytes [[gnu::vector_size(16)]] = unsigned char;
-    using words [[gnu::vector_size(16)]] = std::uint64_t;
-    bytes block;
-    std::memcpy(&block, from, sizeof block);
-    const auto special = (words)((block < 0x20) | (block == '"') | (block == '\\'));
-    return (special[0] | special[1]) == 0;
-}
-
-constexpr bool is_clean(char c) noexcept {
-    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-}
-
-inline void append_escape(std::string& out, char c) {
-    switch (c) {
-    case '"':
-        out += "\\\"";
-        return;
-    case '\\':
-        out += "\\\\";
-        return;
-    case '\b':
-        out += "\\b";
-        return;
-    case '\f':
-        out += "\\f";
-        return;
-    case '\n':
-        out += "\\n";
-        return;
-    case '\r':
-        out += "\\r";
-        return;
-    case '\t':
-        out += "\\t";
-        return;
-    default:
-        break;
-    }
-    const char unit[] = {'\\', 'u', '0', '0', c < 0x10 ? '0' : '1', "0123456789abcdef"[c & 0xF]};
-    out.append(unit, sizeof unit);
-}
-
-} // namespace detail
-
 /// Appends text, which is valid UTF-8, as a JSON string. Two to six times as fast as boost::json::serializer
 /// on what names and descriptions hold: runs without an escape are found 16 bytes at a time and copied whole.
-inline void append_string(std::string& out, std::string_view text) {
-    out += '"';
-    std::size_t from = 0;
-    for (std::size_t at = 0;; from = at) {
-        while (text.size() - at >= 16 && detail::is_clean_block(text.data() + at)) at += 16;
-        while (at < text.size() && detail::is_clean(text[at])) ++at;
-        out.append(text.data() + from, at - from);
-        if (at == text.size()) break;
-        detail::append_escape(out, text[at++]);
-    }
-    out += '"';
-}
+CRUDITE_DECL void append_string(std::string& out, std::string_view text);
 
 /// Appends a whole number.
-inline void append_number(std::string& out, std::int64_t number) {
-    char digits[20];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
-}
+CRUDITE_DECL void append_number(std::string& out, std::int64_t number);
 
 /// Appends the shortest text that reads back as the same double; null if it is not finite.
-inline void append_number(std::string& out, double number) {
-    char digits[32];
-    if (!std::isfinite(number))
-        out += "null";
-    else
-        out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
-}
+CRUDITE_DECL void append_number(std::string& out, double number);
 
 /// Appends 16 bytes as a quoted UUID.
-inline void append_uuid(std::string& out, bytes_view id) {
-    if (id.size() != 16) return void(out += "null");
-    char text[38];
-    char* to = text;
-    *to++ = '"';
-    for (std::size_t i = 0; i < 16; ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) *to++ = '-';
-        *to++ = "0123456789abcdef"[static_cast<unsigned>(id[i]) >> 4];
-        *to++ = "0123456789abcdef"[static_cast<unsigned>(id[i]) & 0xF];
-    }
-    *to = '"';
-    out.append(text, sizeof text);
-}
+CRUDITE_DECL void append_uuid(std::string& out, bytes_view id);
 
 /// Appends a value of a column: times in RFC 3339 with 'Z' and microseconds, uuids as text, bytes as base64.
-inline void append(std::string& out, column_type type, const value& v) {
-    switch (v.kind()) {
-    case value_kind::null:
-        out += "null";
-        return;
-    case value_kind::boolean:
-        out += v.boolean() ? "true" : "false";
-        return;
-    case value_kind::real:
-        return append_number(out, v.real());
-    case value_kind::text:
-        return append_string(out, v.text());
-    case value_kind::integer:
-        if (type != column_type::timestamp) return append_number(out, v.integer());
-        out += '"';
-        append_rfc3339(out, timestamp{std::chrono::microseconds{v.integer()}});
-        out += '"';
-        return;
-    case value_kind::bytes:
-        if (type == column_type::uuid) return append_uuid(out, v.bytes());
-        out += '"';
-        append_base64(out, v.bytes());
-        out += '"';
-        return;
-    }
-}
-
-namespace detail {
-
-/// `{"name":` or `,"name":`. A column's name needs no escape, and has 63 characters at most.
-inline void append_name(std::string& out, bool first, std::string_view name) {
-    char text[68] = {first ? '{' : ',', '"'};
-    const std::size_t end = 2 + name.copy(text + 2, 63);
-    text[end] = '"';
-    text[end + 1] = ':';
-    out.append(text, end + 2);
-}
-
-} // namespace detail
+CRUDITE_DECL void append(std::string& out, column_type type, const value& v);
 
 /// Appends a row, a value for each column of the table, as a JSON object.
-inline void append(std::string& out, const table_view& table, row values) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        detail::append_name(out, i == 0, table.columns[i].name);
-        append(out, table.columns[i].type, values[i]);
-    }
-    out += '}';
-}
+CRUDITE_DECL void append(std::string& out, const table_view& table, row values);
 
 /// Appends an entity of the table as a JSON object.
-inline void append(std::string& out, const table_view& table, const void* entity) {
-    scratch temporaries;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        detail::append_name(out, i == 0, table.columns[i].name);
-        append(out, table.columns[i].type, table.columns[i].load(entity, temporaries));
-    }
-    out += '}';
-}
+CRUDITE_DECL void append(std::string& out, const table_view& table, const void* entity);
 
 } // namespace crudite::json
+
+#if CRUDITE_BODIES
+#include <crudite/json/write.ipp>
+#endif

@@ -1,218 +1,61 @@
-// memory::database: a whole storage in memory, with real transactions. The executable specification.
+// memory::database: a whole storage in memory, with real transactions. For tests, and to see what a storage
+// has to do.
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/memory/calls.hpp>
-#include <crudite/memory/catalog.hpp>
-#include <crudite/storage/fifo_mutex.hpp>
+#include <crudite/base/build.hpp>
+#include <crudite/memory/fault.hpp>
+#include <crudite/memory/options.hpp>
 #include <crudite/storage/storage_ref.hpp>
 
-#include <atomic>
-#include <chrono>
 #include <cstdint>
-#include <deque>
-#include <mutex>
-#include <utility>
+#include <optional>
 
 namespace crudite::memory {
 
-/// How a database in memory behaves.
-struct options {
-    std::chrono::milliseconds busy_timeout{5000}; ///< how long a write waits for its turn; then errc::busy
-};
+namespace detail {
+class state;
+} // namespace detail
 
 /// Keeps rows for as long as it lives. Thread-safe: one writer at a time, in the order of asking; readers
-/// never wait for one, and each call of theirs sees one committed moment. A transaction works on copies of
-/// the tables that it writes to, and is of the thread that opened it.
-class database : public calls<database> {
+/// never wait for one, and each call of theirs sees one committed moment. A transaction is of the thread that
+/// opened it.
+class database {
   public:
-    explicit database(options behaviour = {}) : options_(behaviour) {}
+    CRUDITE_DECL explicit database(const options& how = {});
+    CRUDITE_DECL ~database();
     database(const database&) = delete;
     database& operator=(const database&) = delete;
 
+    CRUDITE_DECL result<void> prepare(const table_view& table);
+    CRUDITE_DECL result<bool> find(const table_view& table, const value& key, row_sink sink);
+    CRUDITE_DECL result<selected> select(const table_view& table, const selection& wanted, row_sink sink);
+    CRUDITE_DECL result<std::int64_t> count(const table_view& table, const condition& where);
+    CRUDITE_DECL result<void> insert(const table_view& table, const insertion& fresh, row_sink sink);
+    CRUDITE_DECL result<void> update(
+        const table_view& table, const value& key, const changes& changed, row_sink sink);
+    CRUDITE_DECL result<void> remove(
+        const table_view& table, const value& key, std::optional<std::int64_t> expected);
+
     /// All or nothing. errc::busy past the deadline; errc::misuse in a thread that is in a transaction or a
     /// write of this database already: use the storage that the transaction hands to its body.
-    result<void> transaction(transaction_body body) {
-        if (const auto struck = faults_.strike(op::transaction)) return struck->failure();
-        auto turn = enter();
-        if (!turn) return fail(std::move(turn.error()));
-        return run(body);
-    }
+    CRUDITE_DECL result<void> transaction(transaction_body body);
 
     /// Adds a failure on order: `db.script({.after = 2, .on = memory::op::write, .with = errc::busy})`.
-    void script(const fault& coming) { faults_.add(coming); }
+    CRUDITE_DECL void script(const fault& coming);
     /// Fails the next call of this kind.
-    void fail_next(op call, errc with) { faults_.add({.on = call, .with = with}); }
+    CRUDITE_DECL void fail_next(op call, errc with);
     /// The failures on order: to see how many are left, or to call them off.
-    fault_script& faults() noexcept { return faults_; }
+    CRUDITE_DECL fault_script& faults() noexcept;
 
   private:
-    friend calls<database>;
-
-    /// A transaction (or a savepoint in one) as a storage. Outlives its work, closed, for references left
-    /// over.
-    class scope : public calls<scope> {
-      public:
-        explicit scope(database& over) : database_(over) {}
-
-        /// Changes when the work is over.
-        std::uint64_t epoch() const noexcept { return epoch_.load(std::memory_order_acquire); }
-
-        result<void> transaction(transaction_body body) {
-            if (const auto struck = faults().strike(op::transaction)) return struck->failure();
-            if (auto here = check_place(); !here) return here;
-            if (auto free = database_.check_idle(); !free) return free;
-            return database_.run(body);
-        }
-
-      private:
-        friend calls<scope>;
-        friend class database;
-
-        result<void> check_place() const {
-            if (database_.turn_.held_by_this_thread()) return {};
-            return fail(
-                errc::misuse, "transaction: is used by another thread than the one that opened it; "
-                              "keep its storage in its body, and use the database elsewhere");
-        }
-        result<snapshot> look(const table_view& table) {
-            if (auto here = check_place(); !here) return fail(std::move(here.error()));
-            return database_.look_inside(table);
-        }
-        result<void> write(const table_view& table, row_plan plan, row_sink sink) {
-            if (auto here = check_place(); !here) return here;
-            return database_.write_inside(table, plan, sink);
-        }
-        fault_script& faults() noexcept { return database_.faults_; }
-
-        database& database_;
-        std::atomic<std::uint64_t> epoch_{0};
-    };
-
-    /// One level of a transaction: opens a scope, and puts the rows back unless they are kept.
-    class level {
-      public:
-        explicit level(database& over) : database_(over), before_(over.changed_) {
-            if (database_.scopes_.size() == database_.depth_) database_.scopes_.emplace_back(database_);
-            scope_ = &database_.scopes_[database_.depth_++];
-        }
-        level(const level&) = delete;
-        ~level() {
-            scope_->epoch_.fetch_add(1, std::memory_order_acq_rel);
-            --database_.depth_;
-            if (!kept_) database_.changed_.swap(before_);
-        }
-        scope& inside() noexcept { return *scope_; }
-        void keep() noexcept { kept_ = true; }
-
-      private:
-        database& database_;
-        changed_rows before_;
-        scope* scope_;
-        bool kept_{false};
-    };
-
-    /// Says, for the length of a write, that one is under way.
-    class writing {
-      public:
-        explicit writing(bool& flag) noexcept : flag_(flag) { flag_ = true; }
-        writing(const writing&) = delete;
-        ~writing() { flag_ = false; }
-
-      private:
-        bool& flag_;
-    };
-
-    result<std::unique_lock<fifo_mutex>> enter() {
-        if (turn_.held_by_this_thread())
-            return fail(
-                errc::misuse, "database: this thread is in a transaction or a write of it, and would wait "
-                              "for itself; use the storage that the transaction hands to its body");
-        std::unique_lock turn(turn_, std::chrono::steady_clock::now() + options_.busy_timeout);
-        if (!turn) return fail(errc::busy, "database: another write has not ended in time; try again");
-        return turn;
-    }
-    result<void> check_idle() const {
-        if (!writing_) return {};
-        return fail(
-            errc::misuse, "transaction: a write is called from within another one's callback; "
-                          "call it after the other has returned");
-    }
-
-    result<snapshot> look(const table_view& table) {
-        auto found = catalog_.find(table);
-        if (!found) return fail(std::move(found.error()));
-        return catalog_.look(**found);
-    }
-    result<void> write(const table_view& table, row_plan plan, row_sink sink) {
-        auto found = catalog_.find(table);
-        if (!found) return fail(std::move(found.error()));
-        auto turn = enter();
-        if (!turn) return fail(std::move(turn.error()));
-        auto change = planned(*(*found)->rows, plan, sink);
-        if (!change) return fail(std::move(change.error()));
-        const auto struck = faults_.strike(op::commit);
-        if (!struck || struck->kept) catalog_.apply(**found, *change);
-        if (struck) return struck->failure();
-        return {};
-    }
-
-    // The rest is only for the thread that has the turn.
-
-    result<snapshot> look_inside(const table_view& table) {
-        auto found = catalog_.find(table);
-        if (!found) return fail(std::move(found.error()));
-        const auto own = changed_.find(*found);
-        return own == changed_.end() ? catalog_.look(**found) : catalog_.hold(own->second);
-    }
-    result<void> write_inside(const table_view& table, row_plan plan, row_sink sink) {
-        if (auto free = check_idle(); !free) return free;
-        auto found = catalog_.find(table);
-        if (!found) return fail(std::move(found.error()));
-        auto& rows = changed_.emplace(*found, (*found)->rows).first->second;
-        const writing now(writing_);
-        auto change = planned(*rows, plan, sink);
-        if (!change) return fail(std::move(change.error()));
-        if (change->goes == change->comes) return {};
-        // Others that hold these rows: the committed state, a savepoint's memory, a reader in this
-        // transaction.
-        if (rows.use_count() > 1) rows = std::make_shared<table_rows>(*rows);
-        rows->apply(*(*found)->view, *change);
-        return {};
-    }
-
-    /// The plan, and its outcome handed out: what fails here has written nothing.
-    static result<row_change> planned(const table_rows& rows, row_plan plan, row_sink sink) {
-        auto change = plan(rows);
-        if (change && change->comes)
-            if (auto taken = sink(change->comes->view()); !taken) return fail(std::move(taken.error()));
-        return change;
-    }
-
-    /// Runs the body one level deeper; at the outermost, commits.
-    result<void> run(transaction_body body) {
-        level deeper(*this);
-        if (auto done = body(deeper.inside()); !done) return done;
-        if (depth_ > 1) {
-            deeper.keep();
-            return {};
-        }
-        const auto struck = faults_.strike(op::commit);
-        if (!struck || struck->kept) catalog_.exchange(changed_);
-        if (struck) return struck->failure();
-        return {};
-    }
-
-    options options_;
-    fault_script faults_{};
-    catalog catalog_{};
-    fifo_mutex turn_{};
-    std::deque<scope> scopes_{}; ///< one per depth ever reached; a leftover reference finds its scope closed
-    std::size_t depth_{0};
-    changed_rows changed_{}; ///< of the transaction under way
-    bool writing_{false};
+    detail::state* const state_; ///< owned
 };
 
 static_assert(storage<database>, "memory::database is a storage");
 
 } // namespace crudite::memory
+
+#if CRUDITE_BODIES
+#include <crudite/memory/database.ipp>
+#endif

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/function_ref.hpp>
 #include <crudite/schema/column.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string_view>
 
@@ -44,8 +44,9 @@ struct options {
     /// Tables to create or compare at once, so that a difference is found when opening: tables<project,
     /// task>.
     std::span<const table_view* const> tables{};
-    /// Called after each statement, on the thread that ran it. For development; it must not use the database.
-    std::function<void(const statement_event&)> observe{};
+    /// Called after each statement, on the thread that ran it. For development; it must not use the database,
+    /// and must outlive it.
+    borrowed<void(const statement_event&)> observe{};
 };
 
 } // namespace crudite::sqlite

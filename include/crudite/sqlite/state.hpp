@@ -18,7 +18,7 @@ namespace crudite::sqlite::detail {
 
 class state {
   public:
-    state(location where, options how) : options_(std::move(how)), where_(std::move(where)) {}
+    state(location where, const options& how) : options_(how), where_(std::move(where)) {}
     state(const state&) = delete;
     ~state() {
         if (forked()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/build.hpp>
 #include <crudite/storage/concept.hpp>
 
 #include <type_traits>
@@ -56,15 +57,6 @@ class storage_ref {
             return epoch;
         }()};
 
-    template <auto Call, class... Arguments>
-    auto call(const Arguments&... arguments) {
-        using answer = decltype((calls_->*Call)(object_, arguments...));
-        if (calls_->epoch && calls_->epoch(object_) != epoch_)
-            return answer(
-                fail(errc::transaction_closed, "transaction: has ended; use the database's own repository"));
-        return (calls_->*Call)(object_, arguments...);
-    }
-
   public:
     template <class Storage>
         requires(!std::is_same_v<std::remove_cv_t<Storage>, storage_ref>)
@@ -88,28 +80,21 @@ class storage_ref {
             lives_on, "storage_ref: a temporary storage would be gone at once; keep it in a variable");
     }
 
-    result<void> prepare(const table_view& table) { return call<&table_of_calls::prepare>(table); }
-    result<bool> find(const table_view& table, const value& key, row_sink sink) {
-        return call<&table_of_calls::find>(table, key, sink);
-    }
-    result<selected> select(const table_view& table, const selection& wanted, row_sink sink) {
-        return call<&table_of_calls::select>(table, wanted, sink);
-    }
-    result<std::int64_t> count(const table_view& table, const condition& where) {
-        return call<&table_of_calls::count>(table, where);
-    }
-    result<void> insert(const table_view& table, const insertion& fresh, row_sink sink) {
-        return call<&table_of_calls::insert>(table, fresh, sink);
-    }
-    result<void> update(const table_view& table, const value& key, const changes& changed, row_sink sink) {
-        return call<&table_of_calls::update>(table, key, changed, sink);
-    }
-    result<void> remove(const table_view& table, const value& key, std::optional<std::int64_t> expected) {
-        return call<&table_of_calls::remove>(table, key, expected);
-    }
-    result<void> transaction(transaction_body body) { return call<&table_of_calls::transaction>(body); }
+    CRUDITE_DECL result<void> prepare(const table_view& table);
+    CRUDITE_DECL result<bool> find(const table_view& table, const value& key, row_sink sink);
+    CRUDITE_DECL result<selected> select(const table_view& table, const selection& wanted, row_sink sink);
+    CRUDITE_DECL result<std::int64_t> count(const table_view& table, const condition& where);
+    CRUDITE_DECL result<void> insert(const table_view& table, const insertion& fresh, row_sink sink);
+    CRUDITE_DECL result<void> update(
+        const table_view& table, const value& key, const changes& changed, row_sink sink);
+    CRUDITE_DECL result<void> remove(
+        const table_view& table, const value& key, std::optional<std::int64_t> expected);
+    CRUDITE_DECL result<void> transaction(transaction_body body);
 
   private:
+    template <auto Call, class... Arguments>
+    auto call(const Arguments&... arguments);
+
     void* object_{};
     const table_of_calls* calls_{};
     std::uint64_t epoch_{0};
@@ -118,3 +103,7 @@ class storage_ref {
 static_assert(storage<storage_ref>, "a storage_ref stands for a storage");
 
 } // namespace crudite
+
+#if CRUDITE_BODIES
+#include <crudite/storage/storage_ref.ipp>
+#endif

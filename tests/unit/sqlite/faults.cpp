@@ -149,13 +149,11 @@ TEST_CASE("no statement is left open, on any way out of a call") {
 TEST_CASE("an observer is told each statement, without its values") {
     const temporary_folder folder;
     std::vector<std::pair<std::string, std::int64_t>> seen;
-    auto db = open(
-                  folder.file("projects.db"), {.observe =
-                                                   [&](const crudite::sqlite::statement_event& e) {
-                                                       CHECK(e.duration.count() >= 0);
-                                                       seen.emplace_back(e.sql, e.rows);
-                                                   }})
-                  .value();
+    const auto note = [&](const crudite::sqlite::statement_event& e) {
+        CHECK(e.duration.count() >= 0);
+        seen.emplace_back(e.sql, e.rows);
+    };
+    auto db = open(folder.file("projects.db"), {.observe = note}).value();
     repository<sqlite_project> projects{db};
     REQUIRE(projects.create({.name = "a secret name"}));
     seen.clear();
