@@ -6,6 +6,7 @@
 #include <crudite/schema/column.hpp>
 #include <crudite/sql/writer.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <vector>
@@ -120,6 +121,9 @@ inline std::vector<index_definition> render_indexes(const dialect& speech, const
         std::string name(table.name);
         for (const std::uint8_t at : columns) name += "_" + std::string(table.columns[at].name);
         name += unique ? "_unique" : "_index";
+        // A column can be called as two others together are: room_day beside room and day.
+        const auto taken = [&](const index_definition& other) { return other.name == name; };
+        while (std::ranges::any_of(all, taken)) name += '_';
         writer out(speech);
         out << (unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
         out.name(name) << " ON ";

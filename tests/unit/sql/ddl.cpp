@@ -33,6 +33,12 @@ struct ruled {
     crudite::timestamp updated_at{};
     std::int64_t version{};
 };
+struct booking {
+    std::int64_t id{};
+    std::string room{};
+    std::string day{};
+    std::string room_day{};
+};
 struct lettered {
     std::string slug{};
 };
@@ -60,6 +66,11 @@ inline constexpr auto crudite::schema<ruled> = table(
     field<&ruled::updated_at>(set_on_update), field<&ruled::version>(crudite::version),
     index<&ruled::state, &ruled::size>, unique_together<&ruled::quoted, &ruled::due>,
     check("whole", [](const ruled&) { return true; }));
+template <>
+inline constexpr auto crudite::schema<booking> = table(
+    "bookings", field<&booking::id>(primary_key), field<&booking::room>(), field<&booking::day>(indexed),
+    field<&booking::room_day>(unique), unique_together<&booking::room, &booking::day>, index<&booking::day>,
+    index<&booking::day>);
 template <>
 inline constexpr auto crudite::schema<lettered> =
     table("lettered", field<&lettered::slug>(primary_key, unique, length(1, 50)));
@@ -116,6 +127,18 @@ TEST_CASE("indexes: of single columns in their order, then of several; a key has
                      R"(CREATE INDEX "ruled_state_size_index" ON "ruled" ("state", "size"))",
                      R"(CREATE UNIQUE INDEX "ruled_order_due_unique" ON "ruled" ("order", "due"))"});
     CHECK(sql::render_indexes(sql::sqlite, table_of<lettered>()).empty());
+}
+
+TEST_CASE("no two indexes have one name, whatever the columns are called") {
+    std::vector<std::string> names;
+    for (const sql::index_definition& one : sql::render_indexes(sql::sqlite, table_of<booking>())) {
+        names.push_back(one.name);
+        CHECK(one.text.find(" INDEX \"" + one.name + "\" ON") != std::string::npos);
+    }
+    CHECK(
+        names == std::vector<std::string>{
+                     "bookings_day_index", "bookings_room_day_unique", "bookings_room_day_unique_",
+                     "bookings_day_index_", "bookings_day_index__"});
 }
 
 TEST_CASE("a real is written so that SQL reads the same real") {
