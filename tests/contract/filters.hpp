@@ -214,7 +214,7 @@ inline constexpr law filter_laws[]{
          CHECK(matching(all, field<&specimen::token> > low.token) == just_high);
          CHECK(matching(all, field<&specimen::token> != low.token) == just_high);
      }},
-    {"filters nest, and a tree deeper than 32 is refused",
+    {"filters nest, and a tree deeper than 24 is refused",
      [](storage_ref storage) {
          repository<specimen> all(storage);
          store(all, {"a", "b", "c"});
@@ -225,9 +225,17 @@ inline constexpr law filter_laws[]{
          CHECK(matching(all, filter<specimen>{} || is("c")).size() == 3);
          CHECK(matching(all, !filter<specimen>{}).empty());
          filter<specimen> deep = is("a");
-         for (int i = 0; i < 32; ++i) deep = !deep;
+         for (int i = 0; i < 24; ++i) deep = !deep;
          CHECK(matching(all, deep) == texts{"a"});
          CHECK(outcome(all.list({.where = !deep})) == "invalid: where depth");
+         deep = is("a");
+         for (int i = 0; i < 12; ++i)
+             deep = is("a") && (is("c") || deep); // what SQL has to put in parentheses
+         CHECK(matching(all, deep) == texts{"a"});
+         filter<specimen> wide = is("b");
+         for (int i = 0; i < 498; ++i) wide = std::move(wide) || is("z");
+         CHECK(matching(all, wide) == texts{"b"});
+         CHECK(outcome(all.list({.where = wide || is("z")})) == "invalid: where size");
      }},
 };
 

@@ -68,7 +68,7 @@ constexpr std::strong_ordering compare(const value& a, const value& b) noexcept 
     if (a.kind() == value_kind::real && b.kind() == value_kind::real)
         return a.real() < b.real()   ? std::strong_ordering::less
                : a.real() > b.real() ? std::strong_ordering::greater
-                                     : std::strong_ordering::equal;
+                                     : (a.real() != a.real()) <=> (b.real() != b.real()); // NaN last
     if (a.kind() != b.kind()) return a.kind() <=> b.kind();
     if (a.kind() == value_kind::text || a.kind() == value_kind::bytes) {
         // char_traits<char> compares as unsigned char: the byte order of UTF-8 is the order of code points.

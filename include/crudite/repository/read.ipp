@@ -9,8 +9,10 @@
 #include <crudite/schema/validate.hpp>
 #include <crudite/storage/constraint.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,12 +21,22 @@ namespace crudite::detail {
 
 inline constexpr std::size_t max_search = 200; // code points
 inline constexpr std::size_t max_in = 1000;    // operands
-inline constexpr std::size_t max_depth = 32;   // of a filter's tree
+inline constexpr std::size_t max_depth = 24;   // of a filter's tree: SQLite's parser has room for 100 tokens
+inline constexpr std::size_t max_size = 500;   // conditions in it: SQLite's expressions are at most 1000 deep
+inline constexpr std::size_t max_values =
+    10'000; // in all of it: SQLite has 32 766 parameters, and `in` may double them
+
+/// How many conditions and values a tree has.
+inline void measure(const condition& c, std::size_t& conditions, std::size_t& values) {
+    ++conditions;
+    values += c.operands.size();
+    for (const condition& child : c.children) measure(child, conditions, values);
+}
 
 /// Finds operands that no column could hold.
 inline void check_condition(
     const table_view& table, const condition& c, std::size_t depth, std::vector<violation>& broken) {
-    if (depth > max_depth) return broken.push_back({"where", "depth", "is nested more than 32 deep", {}});
+    if (depth > max_depth) return broken.push_back({"where", "depth", "is nested more than 24 deep", {}});
     for (const condition& child : c.children) check_condition(table, child, depth + 1, broken);
     if (c.operands.empty() || c.op == condition_op::search) return;
     const column& at = table.columns[c.column];
@@ -36,7 +48,8 @@ inline void check_condition(
              {}});
     for (const owned_value& operand : c.operands) {
         const value v = operand.view();
-        if (v.is_null()) continue;
+        const bool takes_null = c.op == condition_op::eq || c.op == condition_op::ne;
+        if (v.is_null() && takes_null) continue;
         if (v.kind() != kind_of(at.type))
             broken.push_back(misfit(at, fit::type));
         else if (v.kind() == value_kind::text && !is_text(v.text()))
@@ -60,7 +73,7 @@ class reading {
   public:
     reading(const table_view& table, const wanted& query, const limits& allowed, bool paged)
         : table_(table), query_(query), allowed_(allowed), paged_(paged),
-          limit_(query.limit.value_or(paged ? allowed.default_limit : -1)) {}
+          limit_(query.limit.value_or(paged ? std::min(allowed.default_limit, allowed.max_limit) : -1)) {}
     reading(const reading&) = delete;
 
     /// To be called first. errc::invalid for what is out of bounds, errc::malformed for a bad cursor.
@@ -86,7 +99,7 @@ class reading {
             .where = where().always() ? nullptr : &where(),
             .start = from_cursor_ ? &start_ : nullptr,
             .order = order(),
-            .limit = limit_,
+            .limit = std::min(limit_, std::numeric_limits<std::int64_t>::max() - 1 - query_.offset),
             .offset = query_.offset,
             .count = count};
     }
@@ -135,7 +148,17 @@ class reading {
                  std::to_string(query_.order_size) + " sort keys; at most 4 are allowed",
                  {}});
         if (!query_.search.empty()) check_search(query_.search, broken);
-        check_condition(table_, query_.where, 0, broken);
+        std::size_t conditions = 0;
+        std::size_t values = 0;
+        measure(query_.where, conditions, values);
+        if (conditions > max_size)
+            broken.push_back(
+                {"where", "size", std::to_string(conditions) + " conditions; at most 500 are allowed", {}});
+        else if (values > max_values)
+            broken.push_back(
+                {"where", "size", std::to_string(values) + " values; at most 10000 are allowed", {}});
+        else
+            check_condition(table_, query_.where, 0, broken);
         return broken;
     }
 
@@ -207,7 +230,11 @@ result<void> find_row(storage_ref storage, const table_view& table, const value&
 
 result<std::int64_t> count_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed) {
-    reading of(table, query, allowed, false);
+    wanted all = query;
+    all.limit.reset();
+    all.offset = 0;
+    all.after = {};
+    reading of(table, all, allowed, false);
     if (auto ready = of.make_ready(); !ready) return fail(std::move(ready.error()));
     return storage.count(table, of.where());
 }

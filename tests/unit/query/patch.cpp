@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 
+#include <cmath>
+
 using namespace things;
 
 namespace {
@@ -138,6 +140,10 @@ TEST_CASE("a difference is the fields that differ, and makes one of the other") 
     CHECK(
         fields_of(patch<thing>::difference({}, full)) ==
         " name note rank ratio marked mood data due token size weight flag");
+}
+
+TEST_CASE("a value that is no number differs from every number, so that it is refused") {
+    CHECK(fields_of(patch<thing>::difference({.ratio = 1.0}, {.ratio = std::nan("")})) == " ratio");
 }
 
 TEST_CASE("what no patch may write is no difference, and zero is zero") {

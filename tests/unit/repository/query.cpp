@@ -4,6 +4,8 @@
 
 #include "catch.hpp"
 
+#include <limits>
+
 using namespace spied;
 
 namespace {
@@ -92,7 +94,7 @@ TEST_CASE("a search has at most 200 characters, not bytes, and needs something s
         "invalid search unsupported: no field of this list is searchable");
 }
 
-TEST_CASE("a filter has at most 1000 values in one place, 32 levels, and operands that the column can hold") {
+TEST_CASE("a filter has at most 1000 values in one place, 24 levels, and operands that the column can hold") {
     fixture f;
     const auto of = [&](const filter<note>& where) { return outcome(f.notes.list({.where = where})); };
     CHECK(of(in<&note::stars>(std::vector<int>(1000))) == "ok");
@@ -106,9 +108,9 @@ TEST_CASE("a filter has at most 1000 values in one place, 32 levels, and operand
         of(field<&note::version> == ~std::uint64_t{0}) ==
         "invalid version type: must be a whole number within 64 bits");
     filter<note> deep = field<&note::stars> == 1;
-    for (int i = 0; i < 32; ++i) deep = !deep;
+    for (int i = 0; i < 24; ++i) deep = !deep;
     CHECK(of(deep) == "ok");
-    CHECK(of(!deep) == "invalid where depth: is nested more than 32 deep");
+    CHECK(of(!deep) == "invalid where depth: is nested more than 24 deep");
     CHECK(
         of(field<&note::title> == "\xc3" && field<&note::text> == "\xc3").find("text text") !=
         std::string::npos);
@@ -122,6 +124,37 @@ TEST_CASE("a repository's own limits replace the usual ones") {
     CHECK(outcome(own.list({.limit = 5, .offset = 10})) == "ok");
     CHECK(outcome(own.list({.limit = 6})) == "invalid limit range: 6; 1 to 5 are allowed");
     CHECK(outcome(own.list({.offset = 11})) == "invalid offset range: 11; 0 to 10 are allowed");
+}
+
+TEST_CASE("a filter has at most 500 conditions and 10 000 values in all") {
+    fixture f;
+    const auto of = [&](const filter<note>& where) { return outcome(f.notes.list({.where = where})); };
+    filter<note> wide = field<&note::stars> == 0 || field<&note::stars> == 1;
+    for (int i = 2; i < 499; ++i) wide = std::move(wide) || field<&note::stars> == i;
+    CHECK(of(wide) == "ok"); // 499 and the `any` of them
+    CHECK(
+        of(wide || field<&note::stars> == 499) ==
+        "invalid where size: 501 conditions; at most 500 are allowed");
+    filter<note> full = in<&note::stars>(std::vector<int>(1000));
+    for (int i = 1; i < 10; ++i) full = std::move(full) || in<&note::stars>(std::vector<int>(1000));
+    CHECK(of(full) == "ok");
+    CHECK(
+        of(full && field<&note::stars> == 1) ==
+        "invalid where size: 10001 values; at most 10000 are allowed");
+}
+
+TEST_CASE("the usual page of a repository is no larger than its largest") {
+    fixture f;
+    CHECK(repository<note>(f.storage, {.limits = {.max_limit = 5}}).list().value().limit == 5);
+}
+
+TEST_CASE("each takes any limit there is") {
+    fixture f;
+    for (const char* title : {"a", "b", "c"}) REQUIRE(f.notes.create({.title = title}));
+    int rows = 0;
+    REQUIRE(f.notes.each(
+        {.limit = std::numeric_limits<std::int64_t>::max(), .offset = 1}, [&](const note&) { ++rows; }));
+    CHECK(rows == 2);
 }
 
 TEST_CASE("each asks for all rows, uncounted, beyond the limits of a page if told to") {
