@@ -4,4 +4,8 @@
 #pragma once
 
 #include <crudite/http/api.hpp>
+#include <crudite/http/etag.hpp>
+#include <crudite/http/media.hpp>
+#include <crudite/http/problem.hpp>
 #include <crudite/http/resource.hpp>
+#include <crudite/http/target.hpp>

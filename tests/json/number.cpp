@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "json/entities.hpp"
 
+#include <crudite/json/number.hpp>
+
 #include "catch.hpp"
 
 #include <bit>

@@ -6,9 +6,17 @@
 #include <crudite/base/error.hpp>
 #include <crudite/schema/column.hpp>
 
+#include <string>
 #include <vector>
 
 namespace crudite {
+namespace detail {
+
+/// A value as a person reads it in a rule's sentence.
+CRUDITE_DECL std::string describe(const value& v, column_type type);
+
+} // namespace detail
+
 /// The violation for a value that does not go into its member.
 CRUDITE_DECL violation misfit(const column& c, fit how);
 

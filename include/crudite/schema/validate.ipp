@@ -21,8 +21,7 @@ inline std::string number(std::size_t n) {
     return std::to_string(n);
 }
 
-/// A value as a person reads it in a rule's sentence.
-inline std::string describe(const value& v, column_type type) {
+std::string describe(const value& v, column_type type) {
     switch (v.kind()) {
     case value_kind::boolean:
         return v.boolean() ? "true" : "false";

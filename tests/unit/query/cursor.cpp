@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "unit/query/thing.hpp"
 
+#include <crudite/base/base64url.hpp>
 #include <crudite/query/cursor.hpp>
 #include <crudite/query/filter.hpp>
 

@@ -4,6 +4,7 @@
 
 #include <crudite/crudite.hpp>
 #include <crudite/memory.hpp>
+#include <crudite/schema/validate.hpp>
 #include <crudite/sql/read.hpp>
 #include <crudite/sql/write.hpp>
 
