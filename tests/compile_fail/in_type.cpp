@@ -1,6 +1,6 @@
 // The values that a field may be in are of its own type.
 // SPDX-License-Identifier: MIT
-// expect: filter: this field is compared with a value of another type
+// expect: in: takes a list of values of the member's type
 #include "project.hpp"
 
 int main() {

@@ -36,6 +36,14 @@ class filter {
             is_of_this_entity, "filter: is about another entity; use fields of the entity that is asked for");
     }
 
+    /// Neither does a field by itself.
+    template <auto Member, class Other>
+    filter(field_ref<Member, Other>) { // NOLINT: implicit, so that it is found
+        constexpr bool is_compared = std::is_same_v<field_ref<Member, Other>, filter>;
+        static_assert(
+            is_compared, "filter: a field alone says nothing; compare it, a bool with true or false");
+    }
+
     /// Both of two, one of two, the opposite of one.
     template <class Other>
     friend filter operator&&(filter a, filter<Other> b) {
@@ -99,6 +107,23 @@ filter<Entity> compared(std::size_t column, const V& v) {
     return filter<Entity>(std::move(made));
 }
 
+template <class Values, class T>
+concept operands_of = requires(const Values& values) {
+    requires is_operand<T, std::remove_cvref_t<decltype(*std::begin(values))>>;
+};
+
+template <auto Member, class Entity, class Values>
+filter<Entity> among(std::size_t column, const Values& values) {
+    using type = unwrapped_t<member_of<Member>>;
+    constexpr bool is_list = operands_of<Values, type>;
+    static_assert(
+        is_list, "in: takes a list of values of the member's type, such as {1, 2} or a std::vector");
+    condition made{.op = condition_op::in, .column = column};
+    if constexpr (is_list)
+        for (const auto& v : values) made.operands.push_back(operand<type>(v));
+    return filter<Entity>(std::move(made));
+}
+
 } // namespace detail
 
 /// Equal; std::nullopt asks for NULL. Text is compared byte by byte.
@@ -132,20 +157,11 @@ filter<Entity> operator>=(field_ref<Member, Entity>, const V& v) {
 /// Equal to one of these; with none of them: no row. At most 1000.
 template <auto Member, class Entity = detail::class_of<Member>, class Values>
 filter<Entity> in(const Values& values) {
-    using type = detail::unwrapped_t<detail::member_of<Member>>;
-    constexpr bool is_comparable =
-        detail::is_operand<type, std::remove_cvref_t<decltype(*std::begin(values))>>;
-    static_assert(
-        is_comparable,
-        "filter: this field is compared with a value of another type; give it values of the member's type");
-    condition made{.op = condition_op::in, .column = place_of<Entity, Member>()};
-    if constexpr (is_comparable)
-        for (const auto& v : values) made.operands.push_back(detail::operand<type>(v));
-    return filter<Entity>(std::move(made));
+    return detail::among<Member, Entity>(place_of<Entity, Member>(), values);
 }
 template <auto Member, class Entity = detail::class_of<Member>, class V>
 filter<Entity> in(std::initializer_list<V> values) {
-    return in<Member, Entity, std::initializer_list<V>>(values);
+    return detail::among<Member, Entity>(place_of<Entity, Member>(), values);
 }
 
 /// The text has this part, case and all; '%' and '_' are plain characters.

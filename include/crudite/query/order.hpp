@@ -34,6 +34,14 @@ struct order {
             is_of_this_entity,
             "order: by a field of another entity; use fields of the entity that is asked for");
     }
+    /// Neither does a field by itself.
+    template <auto Member, class Other>
+    constexpr order(field_ref<Member, Other>) : plain() { // NOLINT: implicit, so that it is found
+        constexpr bool has_direction = std::is_same_v<field_ref<Member, Other>, order>;
+        static_assert(
+            has_direction,
+            "order: a field alone has no direction; write asc<&your_entity::member> or desc<…>");
+    }
 };
 
 /// Smallest first, NULLs last.

@@ -86,7 +86,10 @@ class patch {
     /// What the field is set to; nullptr if it is not set. Lives as long as the patch.
     template <auto Member>
     const detail::member_of<Member>* value() const noexcept {
-        return has<Member>() ? &(values_.*Member) : nullptr;
+        const bool is_set = set_.contains(place_of<Entity, Member>());
+        if constexpr (std::is_base_of_v<detail::class_of<Member>, Entity>)
+            if (is_set) return &(values_.*Member);
+        return nullptr;
     }
 
     bool empty() const noexcept { return set_.empty(); }

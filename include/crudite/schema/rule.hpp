@@ -145,26 +145,27 @@ consteval length_rule max_length(std::size_t max) {
 }
 
 /// Bounds on a number or a time, both allowed.
-template <class T>
+template <class Min, class Max>
 struct range_rule {
-    T min;
-    T max;
+    Min min;
+    Max max;
     template <class Member>
     constexpr auto apply(detail::field_draft& to) const {
         static_assert(
             detail::has_order<Member>, "range: only numbers and timestamps have one; use length for text");
-        constexpr bool is_its_type = detail::is_constant<Member, T> || !detail::has_order<Member>;
+        constexpr bool are_constants = detail::is_constant<Member, Min> && detail::is_constant<Member, Max>;
+        constexpr bool is_its_type = are_constants || !detail::has_order<Member>;
         static_assert(
             is_its_type,
             "rule: its argument must convert to the member's type; give it a value of that type");
-        if constexpr (detail::is_constant<Member, T> && detail::has_order<Member>) {
+        if constexpr (are_constants && detail::has_order<Member>) {
             to.plain.minimum = detail::constant<Member>(min);
             to.plain.maximum = detail::constant<Member>(max);
         }
     }
 };
-template <class T>
-consteval range_rule<T> range(T min, T max) {
+template <class Min, class Max>
+consteval range_rule<Min, Max> range(Min min, Max max) {
     return {min, max};
 }
 

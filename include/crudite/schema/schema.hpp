@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/utf8.hpp>
 #include <crudite/schema/table.hpp>
 
 #include <array>
@@ -35,10 +36,42 @@ template <class Entity>
 inline constexpr bool is_described = described<Entity>;
 
 /// The first thing that is wrong with the data of a table.
-enum class table_flaw : std::uint8_t { none, name, same_name, same_member, length, range, value, versions };
+enum class table_flaw : std::uint8_t {
+    none,
+    name,
+    same_name,
+    same_member,
+    length,
+    range,
+    value,
+    fallback,
+    versions
+};
 
 constexpr bool is_of(const std::optional<value>& v, column_type type) {
     return !v || v->is_null() || v->kind() == kind_of(type);
+}
+
+/// Does a value of the column's type keep the column's rules, but for checks?
+constexpr bool allows(const column& c, const value& v) {
+    if (c.minimum && (compare(v, *c.minimum) < 0 || compare(*c.maximum, v) < 0)) return false;
+    if (c.type == column_type::text) {
+        const auto length = count_code_points(v.text());
+        if (!length || *length < c.min_length || *length > c.max_length ||
+            (c.not_blank && is_blank(v.text())))
+            return false;
+    }
+    bool is_listed = c.allowed.empty();
+    for (const value& one : c.allowed) is_listed = is_listed || one == v;
+    return is_listed;
+}
+
+/// The same but for these bits? From the end, where names begin to differ: compilers count the steps.
+constexpr bool is_same(std::string_view a, std::string_view b, char bits = 0) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = a.size(); i-- > 0;)
+        if ((a[i] | bits) != (b[i] | bits)) return false;
+    return true;
 }
 
 constexpr table_flaw flaw_of(const column& c) {
@@ -48,7 +81,8 @@ constexpr table_flaw flaw_of(const column& c) {
         return table_flaw::value;
     for (const value& v : c.allowed)
         if (v.kind() != kind_of(c.type)) return table_flaw::value;
-    return c.minimum && compare(*c.maximum, *c.minimum) < 0 ? table_flaw::range : table_flaw::none;
+    if (c.minimum && compare(*c.maximum, *c.minimum) < 0) return table_flaw::range;
+    return c.fallback && !allows(c, *c.fallback) ? table_flaw::fallback : table_flaw::none;
 }
 
 constexpr table_flaw flaw_of(
@@ -59,8 +93,9 @@ constexpr table_flaw flaw_of(
         if (const table_flaw flaw = flaw_of(columns[i]); flaw != table_flaw::none) return flaw;
         if (columns[i].role == column_role::version && ++versions > 1) return table_flaw::versions;
         for (std::size_t j = 0; j < i; ++j) {
-            if (members[i] == members[j]) return table_flaw::same_member;
-            if (columns[i].name == columns[j].name) return table_flaw::same_name;
+            if (is_same(members[i], members[j])) return table_flaw::same_member;
+            // The bit of the case, of which SQL takes no notice; two identifiers differ by it only so.
+            if (is_same(columns[i].name, columns[j].name, 0x20)) return table_flaw::same_name;
         }
     }
     return table_flaw::none;
@@ -84,7 +119,7 @@ inline constexpr std::array<std::string_view, 0> members_of<Entity>{};
 template <class Entity, auto Member>
 constexpr std::size_t place_in() {
     for (std::size_t i = 0; i < members_of<Entity>.size(); ++i)
-        if (members_of<Entity>[i] == member_id<Member>) return i;
+        if (is_same(members_of<Entity>[i], member_id<Member>)) return i;
     return npos;
 }
 
@@ -156,19 +191,24 @@ struct plain {
     static constexpr bool has_possible_lengths = flaw != table_flaw::length;
     static constexpr bool has_possible_ranges = flaw != table_flaw::range;
     static constexpr bool has_fitting_values = flaw != table_flaw::value;
+    static constexpr bool has_allowed_defaults = flaw != table_flaw::fallback;
     static constexpr bool has_one_version = flaw != table_flaw::versions;
     static_assert(
         is_made_empty, "table: the entity must be default-constructible, to be filled from a row; give it "
                        "default member initialisers");
     static_assert(has_good_names, "name: letters, digits and '_' are allowed, 63 at most, no digit first");
     static_assert(
-        has_different_names, "table: two fields have the same name; give one another: field<…>(\"name\", …)");
+        has_different_names,
+        "table: two fields have the same name, in any case; give one another: field<…>(\"name\", …)");
     static_assert(has_different_members, "table: a member is two fields; keep one");
     static_assert(has_possible_lengths, "length: the minimum is above the maximum; swap them");
     static_assert(has_possible_ranges, "range: the minimum is above the maximum; swap them");
     static_assert(
         has_fitting_values,
         "rule: a value is not of its member's type; write it as the member is (1.0 for a double)");
+    static_assert(
+        has_allowed_defaults,
+        "default_to: the value breaks another rule of its field; give it one that is allowed");
     static_assert(has_one_version, "table: has two version fields; keep one");
 
     static constexpr std::size_t version = place_of(column_role::version);

@@ -51,7 +51,7 @@ inline constexpr auto crudite::schema<ruled> = table(
     field<&ruled::least>(min_length(3)), field<&ruled::most>(max_length(9)),
     field<&ruled::twice>(length(1, 10), max_length(5)), field<&ruled::again>(length(1, 10), min_length(3)),
     field<&ruled::flagged>(unique, indexed, searchable, not_blank), field<&ruled::whole>(range(-5, 5)),
-    field<&ruled::real>(range(0, 1)), field<&ruled::time>(range(year_2000, year_2100)),
+    field<&ruled::real>(range(0, 1.5)), field<&ruled::time>(range(year_2000, year_2100)),
     field<&ruled::word>(one_of("draft", "final"), default_to("draft")),
     field<&ruled::number>(one_of(1, 2, 3)), field<&ruled::fraction>(one_of(0.5, 1)),
     field<&ruled::even>(
@@ -113,8 +113,8 @@ TEST_CASE("flags are set by their rules, together if you like") {
 TEST_CASE("a range is of the member's kind, however its bounds are written") {
     CHECK(of("whole").minimum == value(-5));
     CHECK(of("whole").maximum == value(5));
-    CHECK(of("real").minimum == value(0.0)); // written as integers
-    CHECK(of("real").maximum == value(1.0));
+    CHECK(of("real").minimum == value(0.0)); // written as an integer
+    CHECK(of("real").maximum == value(1.5));
     CHECK(of("time").minimum == value(946'684'800'000'000));
     CHECK(of("time").maximum == value(4'102'444'800'000'000));
 }
