@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <new>
 #include <optional>
 #include <span>
 #include <type_traits>
@@ -220,7 +221,8 @@ class repository {
         return true;
     }
 
-    static detail::entities entities(std::span<const Entity> of) {
+    template <class Entities>
+    static detail::entities entities(const Entities& of) {
         return {of.data(), sizeof(Entity), of.size()};
     }
 
@@ -240,10 +242,12 @@ class repository {
         for (std::size_t i = 0, j = items.size(); i + 1 < j; ++i) std::swap(items[i], items[--j]);
     }
 
-    /// Says of what was to be made why it could not be.
+    /// Says of what was to be made why it could not be. Made anew, as an assignment would have to be ready
+    /// for a failure already there, and that is much code.
     template <class Made>
     [[gnu::cold, gnu::noinline]] static void refuse(result<Made>& made, error& cause) {
-        made = fail(std::move(cause));
+        made.~result<Made>();
+        ::new (static_cast<void*>(&made)) result<Made>(std::unexpect, std::move(cause));
     }
 
     /// Stores an entity as a new row, or in place of the one that has its value in this column.

@@ -52,26 +52,33 @@ TEXT
 }
 
 measure_compile() {
-    local subjects="standard umbrella one twenty" subject round rounds=5 kilobytes seconds
+    local subjects="standard umbrella one one-included twenty twenty-included bodies" subject round rounds=5
+    local kilobytes seconds way
     [ -z "$quick" ] || rounds=2
     echo '#include <crudite/crudite.hpp>' >"$work/umbrella.cpp"
     standard_headers "$work/umbrella.cpp" >"$work/standard.cpp"
     cp "$here/compile/one_entity.cpp" "$work/one.cpp"
     twenty_entities >"$work/twenty.cpp"
+    cp "$work/one.cpp" "$work/one-included.cpp"
+    cp "$work/twenty.cpp" "$work/twenty-included.cpp"
+    printf '#define CRUDITE_SOURCE\n#include <crudite/sqlite.hpp>\n' >"$work/bodies.cpp"
     rm -f "$work"/*.seconds "$work"/*.kilobytes
     for ((round = 1; round <= rounds; ++round)); do
         for subject in $subjects; do
             say "compiling $subject, round $round of $rounds"
+            case $subject in one | twenty | bodies) way=-DCRUDITE_SEPARATE ;; *) way= ;; esac
             "$(type -P time)" -o "$work/took" -f '%U %M' \
-                g++ -std=c++23 -O2 -I include -I "$here" -c "$work/$subject.cpp" -o "$work/$subject.o"
+                g++ -std=c++23 -O2 $way -I include -I "$here" -c "$work/$subject.cpp" -o "$work/$subject.o"
             read -r seconds kilobytes <"$work/took"
             echo "$seconds" >>"$work/$subject.seconds"
             echo "$kilobytes" >>"$work/$subject.kilobytes"
         done
     done
     say "trying the programs"
-    for subject in one twenty; do
-        g++ "$work/$subject.o" -o "$work/$subject" -lsqlite3 -pthread
+    for subject in one one-included twenty twenty-included; do
+        way=
+        [[ $subject = *-included ]] || way=$work/bodies.o
+        g++ "$work/$subject.o" $way -o "$work/$subject" -lsqlite3 -pthread
         "$work/$subject"
     done
 
@@ -83,6 +90,9 @@ measure_compile() {
     row compile "the umbrella, × its standard headers" "$ratio" 1.80 "$(judge "$ratio" 1.8)" "" "" ""
     compile_row "one entity, all calls, SQLite" one 1.5 200
     compile_row "20 entities of 12 fields, SQLite" twenty 7 350
+    compile_row "the library's bodies for both, once per program" bodies - -
+    compile_row "one entity, all calls, SQLite, bodies included" one-included - -
+    compile_row "20 entities of 12 fields, SQLite, bodies included" twenty-included - -
 }
 
 # compile_row <name> <subject> <limit of seconds, or -> <limit of MB, or ->
