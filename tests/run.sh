@@ -128,7 +128,7 @@ if ! sanitizer address,undefined; then
 fi
 checked_wrapper=$wrapper
 
-once='^(tidy|format|long)$'
+once='^(tidy|format|long|package)$'
 if wanted format; then
     wrapper=""
     leg format gcc g++ "$gcc_flags $checked" none -L '^format$'
@@ -139,7 +139,7 @@ if wanted gcc; then
 fi
 if wanted clang; then
     wrapper=""
-    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|long|package|structure|tools)$"
+    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|long|structure|tools)$"
 fi
 if wanted tsan; then
     if sanitizer thread; then

@@ -7,3 +7,7 @@
 TEST_CASE("random histories come out as in memory") {
     contract::run_everywhere(contract::history_laws);
 }
+
+TEST_CASE("a long random history comes out as in memory", "[long]") {
+    contract::run_everywhere(contract::long_history_laws);
+}

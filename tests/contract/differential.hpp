@@ -222,6 +222,11 @@ class history {
     int done_{0};
 };
 
+/// For tests that may take long.
+inline constexpr law long_history_laws[]{
+    {"of seed 5, long", [](storage_ref storage) { history(storage, 5).run(15 * history_length); }},
+};
+
 inline constexpr law history_laws[]{
     {"of seed 1", [](storage_ref storage) { history(storage, 1).run(history_length); }},
     {"of seed 2", [](storage_ref storage) { history(storage, 2).run(history_length); }},

@@ -46,6 +46,17 @@ run(${configure} -D way=${way} -D components=${components} -D crudite_source=${s
 run(${CMAKE_COMMAND} --build ${work}/build)
 run(${work}/build/consumer)
 
+# The library's own code compiled once: by hand with what is installed, by an option as a folder of the build. The
+# server of an install has it in it already.
+string(REPLACE ",server" "" components "${components}")
+if(way STREQUAL "find_package")
+    run(${configure} -D way=${way} -D components=${components} -D separate=ON)
+else()
+    run(${configure} -D way=${way} -D components=${components} -D crudite_source=${source} -D CRUDITE_SEPARATE=ON)
+endif()
+run(${CMAKE_COMMAND} --build ${work}/build)
+run(${work}/build/consumer)
+
 # What was not asked for is not loaded.
 if(way STREQUAL "find_package")
     run(${configure} -D way=${way} -D components= -D expect_absent=ON)

@@ -4,7 +4,7 @@
 
 using namespace test;
 
-TEST_CASE("a connection serves one request after another") {
+TEST_CASE("a connection serves one request after another", "[concurrency]") {
     running s{echo};
     client c{s.port};
     for (const std::string target : {"/a", "/b", "/c"}) {
@@ -52,7 +52,7 @@ TEST_CASE("HTTP/1.0 closes unless it asks for more") {
     }
 }
 
-TEST_CASE("fifty requests in one write are answered in order") {
+TEST_CASE("fifty requests in one write are answered in order", "[concurrency]") {
     running s{echo};
     client c{s.port};
     std::string all;

@@ -62,7 +62,7 @@ TEST_CASE("a server starts once") {
     CHECK(again.error().code == crudite::errc::misuse);
 }
 
-TEST_CASE("over the limit of connections, the one idle the longest makes room") {
+TEST_CASE("over the limit of connections, the one idle the longest makes room", "[concurrency]") {
     running s{echo, {.max_connections = 2}};
     client first{s.port}, second{s.port};
     for (client* c : {&first, &second}) {
@@ -78,7 +78,7 @@ TEST_CASE("over the limit of connections, the one idle the longest makes room") 
     CHECK(second.read().status == 200);
 }
 
-TEST_CASE("over the limit of connections, a request in progress is not given up") {
+TEST_CASE("over the limit of connections, a request in progress is not given up", "[concurrency]") {
     running s{echo, {.max_connections = 1, .linger_deadline = 100ms}};
     client first{s.port};
     first.send(ask.substr(0, 10));
@@ -115,7 +115,7 @@ TEST_CASE("without descriptors the server waits, does not spin, and goes on") {
     CHECK(next.read().status == 200);
 }
 
-TEST_CASE("draining finishes what is in progress and closes the rest") {
+TEST_CASE("draining finishes what is in progress and closes the rest", "[concurrency]") {
     gate g;
     running s{std::ref(g), {.linger_deadline = 100ms}};
     client idle{s.port}, held{s.port}, half{s.port};
@@ -140,7 +140,7 @@ TEST_CASE("draining finishes what is in progress and closes the rest") {
     s->join();
 }
 
-TEST_CASE("draining ends at its deadline") {
+TEST_CASE("draining ends at its deadline", "[concurrency]") {
     running s{echo, {.drain_deadline = 100ms}};
     client half{s.port};
     half.send(std::string{ask}.append(ask.substr(0, 10)));

@@ -1,10 +1,6 @@
 // A program of another project: includes each component it was given, and links with it.
 // SPDX-License-Identifier: MIT
-#include <crudite/version.hpp>
-
-#if __has_include(<crudite/crudite.hpp>)
 #include <crudite/crudite.hpp>
-#endif
 #ifdef WITH_SQLITE
 #include <crudite/sqlite.hpp>
 #endif
@@ -19,5 +15,15 @@
 #endif
 
 int main() {
+    if (crudite::to_rfc3339({}) != "1970-01-01T00:00:00.000000Z") return 1;
+#ifdef WITH_SQLITE
+    if (!crudite::sqlite::open(":memory:")) return 1;
+#endif
+#ifdef WITH_JSON
+    if (crudite::json::encode(crudite::error{}).empty()) return 1;
+#endif
+#ifdef WITH_HTTP
+    if (crudite::http::api{}({.method = "GET", .target = "/"}).status != 404) return 1;
+#endif
     return crudite::version_string.empty() ? 1 : 0;
 }
