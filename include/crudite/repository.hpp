@@ -81,7 +81,6 @@ class repository {
             [&](row r) { return detail::read_row(table(), r, &items.emplace_back()); },
             [&] { return entities(items); },
             {made->total, made->limit, made->offset, made->next, made->previous});
-        if (done && *done) reverse(items);
         if (!done) refuse(made, done.error());
         return made;
     }
@@ -236,10 +235,6 @@ class repository {
             .offset = wanted.offset,
             .after = wanted.after,
             .count = wanted.count == total::exact};
-    }
-
-    [[gnu::cold]] static void reverse(std::vector<Entity>& items) {
-        for (std::size_t i = 0, j = items.size(); i + 1 < j; ++i) std::swap(items[i], items[--j]);
     }
 
     /// Says of what was to be made why it could not be. Made anew, as an assignment would have to be ready

@@ -62,8 +62,8 @@ CRUDITE_DECL result<void> visit_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink);
 
 /// Hands one page of rows to the sink, and says in `frame` what is around them. `made` answers the entities
-/// made of the rows. True if they are in the order opposite to the query's: a page before a cursor.
-CRUDITE_DECL result<bool> list_rows(
+/// made of the rows.
+CRUDITE_DECL result<void> list_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink,
     function_ref<entities()> made, const page_frame& frame);
 

@@ -8,6 +8,7 @@
 #include <crudite/repository/read.hpp>
 #include <crudite/schema/validate.hpp>
 #include <crudite/storage/constraint.hpp>
+#include <crudite/storage/row_buffer.hpp>
 
 #include <algorithm>
 #include <array>
@@ -107,20 +108,15 @@ class reading {
     const condition& where() const noexcept { return searching_ ? combined_ : query_.where; }
     bool backwards() const noexcept { return backwards_; }
 
-    /// Says what is around these items, of which there are more beyond the last.
+    /// Says what is around these items, of which there are more in the direction of the walk.
     void describe(const page_frame& frame, const entities& items, bool more) const {
         frame.limit = limit_;
         frame.offset = query_.offset;
         if (items.count == 0) return;
-        const bool precedes = from_cursor_ || query_.offset > 0;
-        const void* const beyond = items[items.count - 1];
-        if (backwards_) {
-            frame.next = cursor_at(items[0], false);
-            if (more) frame.previous = cursor_at(beyond, true);
-        } else {
-            if (more) frame.next = cursor_at(beyond, false);
-            if (precedes) frame.previous = cursor_at(items[0], true);
-        }
+        const bool follows = backwards_ || more;
+        const bool precedes = backwards_ ? more : from_cursor_ || query_.offset > 0;
+        if (follows) frame.next = cursor_at(items[items.count - 1], false);
+        if (precedes) frame.previous = cursor_at(items[0], true);
     }
 
   private:
@@ -248,16 +244,23 @@ result<void> visit_rows(
     return {};
 }
 
-result<bool> list_rows(
+result<void> list_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink,
     function_ref<entities()> made, const page_frame& frame) {
     reading of(table, query, allowed, true);
-    if (auto ready = of.make_ready(); !ready) return fail(std::move(ready.error()));
-    auto done = storage.select(table, of.plain(query.count), sink);
+    if (auto ready = of.make_ready(); !ready) return ready;
+    row_buffer opposite; // what is before a cursor comes the nearest first
+    const auto keep = [&](row r) -> result<bool> {
+        opposite.add(r);
+        return true;
+    };
+    auto done = storage.select(table, of.plain(query.count), of.backwards() ? row_sink(keep) : sink);
     if (!done) return fail(std::move(done.error()));
+    for (std::size_t i = opposite.size(); i > 0; --i)
+        if (auto taken = sink(opposite[i - 1]); !taken) return fail(std::move(taken.error()));
     frame.total = done->total;
     of.describe(frame, made(), done->more);
-    return of.backwards();
+    return {};
 }
 
 } // namespace crudite::detail

@@ -7,6 +7,7 @@
 #include <crudite/sql/write.hpp>
 #include <crudite/sqlite/connection.hpp>
 #include <crudite/storage/concept.hpp>
+#include <crudite/storage/row_buffer.hpp>
 
 #include <vector>
 
@@ -96,16 +97,14 @@ inline result<selected> select(
 /// way of the statement it is called from.
 inline result<selected> select_buffered(
     connection& on, const table_view& table, const selection& wanted, row_sink sink) {
-    std::vector<owned_value> cells;
+    crudite::detail::row_buffer rows;
     auto made = select(on, table, wanted, [&](row r) -> result<bool> {
-        cells.insert(cells.end(), r.begin(), r.end());
+        rows.add(r);
         return true;
     });
     if (!made) return made;
-    std::vector<value> views(table.columns.size());
-    for (std::size_t at = 0; at < cells.size(); at += views.size()) {
-        for (std::size_t i = 0; i < views.size(); ++i) views[i] = cells[at + i].view();
-        auto more = sink(views);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto more = sink(rows[i]);
         if (!more) return fail(std::move(more.error()));
         if (!*more) break;
     }
