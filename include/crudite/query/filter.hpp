@@ -98,13 +98,12 @@ filter<Entity> compared(std::size_t column, const V& v) {
     static_assert(
         is_comparable,
         "filter: this field is compared with a value of another type; give it a value of the member's type");
-    condition made = leaf(Op, column, value());
-    if constexpr (is_optional<V> && is_comparable) {
-        if (v) made.operands.front() = operand<type>(*v);
-    } else if constexpr (is_comparable && !is_null) {
-        made.operands.front() = operand<type>(v);
-    }
-    return filter<Entity>(std::move(made));
+    if constexpr (is_optional<V> && is_comparable)
+        return filter<Entity>(leaf(Op, column, v ? operand<type>(*v) : owned_value()));
+    else if constexpr (is_comparable && !is_null)
+        return filter<Entity>(leaf(Op, column, operand<type>(v)));
+    else
+        return filter<Entity>(leaf(Op, column, value()));
 }
 
 template <class Values, class T>
