@@ -57,7 +57,9 @@ inline std::vector<std::string> code_files() {
     std::vector<std::string> code = files();
     std::erase_if(code, [](const std::string& name) {
         const auto ends = [&](std::string_view end) { return name.ends_with(end); };
-        return !(ends(".hpp") || ends(".ipp") || ends(".cpp") || ends(".sh") || ends(".cmake") || ends("CMakeLists.txt"));
+        return !(
+            ends(".hpp") || ends(".ipp") || ends(".cpp") || ends(".sh") || ends(".cmake") ||
+            ends("CMakeLists.txt"));
     });
     return code;
 }

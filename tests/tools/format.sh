@@ -13,4 +13,4 @@ for argument; do
     esac
 done
 # The cases of compile_fail are formatted too: they are code that people read.
-find include examples tests -name '*.[ch]pp' -print0 | xargs -0 -n 50 "$tool" $mode
+find include examples tests -name '*.[chi]pp' -print0 | xargs -0 -n 50 "$tool" $mode

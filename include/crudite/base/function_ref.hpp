@@ -59,7 +59,7 @@ class borrowed<Result(Arguments...)> {
         } else {
             target_.object = __builtin_addressof(callable);
             call_ = [](target to, Arguments... arguments) -> Result {
-                auto& object = *static_cast<Callable*>(const_cast<void*>(to.object));
+                auto& object = *const_cast<Callable*>(static_cast<const Callable*>(to.object));
                 return object(std::forward<Arguments>(arguments)...);
             };
         }

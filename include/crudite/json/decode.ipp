@@ -5,9 +5,7 @@
 #include <crudite/json/decode.hpp>
 #include <crudite/json/parse.hpp>
 
-namespace crudite::json {
-
-namespace detail {
+namespace crudite::json::detail {
 
 result<column_set> decode(std::string_view body, const table_view& table, void* entity, const taking& how) {
     assignment members(table, entity, how);
@@ -15,6 +13,4 @@ result<column_set> decode(std::string_view body, const table_view& table, void* 
     return members.finish();
 }
 
-} // namespace detail
-
-} // namespace crudite::json
+} // namespace crudite::json::detail
