@@ -4,7 +4,7 @@
 # standard_headers <file>…: an include of each standard header that the files and the library's own headers
 # they reach name.
 standard_headers() {
-    g++ -std=c++23 -I include -MM "$@" | tr -d '\\' | tr ' ' '\n' | grep '\.[ch]pp$' | sort -u |
+    g++ -std=c++23 -I include -MM "$@" | tr -d '\\' | tr ' ' '\n' | grep '\.[chi]pp$' | sort -u |
         xargs sed -n 's/^#include <\([a-z_0-9]*\(\.h\)\{0,1\}\)>.*/#include <\1>/p' | sort -u
 }
 
