@@ -146,8 +146,9 @@ class repository {
     template <auto Member>
     result<Entity> upsert(const Entity& entity) {
         constexpr std::size_t at = place_of<Entity, Member>();
-        constexpr bool is_unique =
-            table_of<Entity>().columns[at].unique || (at == table_of<Entity>().key && has_own_key());
+        constexpr bool is_unique = detail::place_in<Entity, Member>() == npos ||
+                                   table_of<Entity>().columns[at].unique ||
+                                   (at == table_of<Entity>().key && has_own_key());
         static_assert(
             is_unique,
             "upsert: rows are told apart by a unique field; give this one the rule unique, or name another");

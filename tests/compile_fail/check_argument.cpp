@@ -1,16 +1,7 @@
 // The check of a field is asked about the member.
 // SPDX-License-Identifier: MIT
 // expect: check: the predicate of a field takes the member's value
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

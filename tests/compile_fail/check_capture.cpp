@@ -1,16 +1,7 @@
 // A check is asked where its captures are long gone.
 // SPDX-License-Identifier: MIT
 // expect: check: the predicate must capture nothing
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

@@ -1,16 +1,7 @@
 // The check of a table is asked about the entity.
 // SPDX-License-Identifier: MIT
 // expect: check: the predicate of a table takes the entity
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

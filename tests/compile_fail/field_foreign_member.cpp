@@ -1,14 +1,9 @@
 // A table describes members of its own entity.
 // SPDX-License-Identifier: MIT
 // expect: table: a field is a member of another struct
-#include <crudite/crudite.hpp>
+#include "thing.hpp"
 
 struct other {
-    std::string name{};
-};
-
-struct thing {
-    std::int64_t id{};
     std::string name{};
 };
 

@@ -1,12 +1,7 @@
 // A field's name is one that SQL, JSON and URLs can all write.
 // SPDX-License-Identifier: MIT
 // expect: name: letters, digits and
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    std::string name{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

@@ -1,12 +1,7 @@
 // A field is called with rules.
 // SPDX-License-Identifier: MIT
 // expect: field: takes rules
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    std::string name{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

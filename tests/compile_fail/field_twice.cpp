@@ -1,12 +1,7 @@
 // A member is one field.
 // SPDX-License-Identifier: MIT
 // expect: table: a member is two fields
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    std::string name{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

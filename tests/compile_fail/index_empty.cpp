@@ -1,16 +1,7 @@
 // An index is over some fields.
 // SPDX-License-Identifier: MIT
 // expect: index: names no member
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

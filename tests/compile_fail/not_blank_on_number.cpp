@@ -1,16 +1,7 @@
 // Only text can be blank.
 // SPDX-License-Identifier: MIT
 // expect: not_blank: only text can be blank
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

@@ -1,16 +1,7 @@
 // The values that are allowed are written as the member is.
 // SPDX-License-Identifier: MIT
 // expect: rule: a value is not of its member's type
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

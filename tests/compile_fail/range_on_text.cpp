@@ -1,16 +1,7 @@
 // Only numbers and times have a range.
 // SPDX-License-Identifier: MIT
 // expect: range: only numbers and timestamps have one
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

@@ -1,16 +1,7 @@
 // A range is from the smaller to the larger.
 // SPDX-License-Identifier: MIT
 // expect: range: the minimum is above the maximum
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

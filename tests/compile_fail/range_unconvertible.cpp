@@ -1,16 +1,7 @@
 // A bound is a value of the member's type.
 // SPDX-License-Identifier: MIT
 // expect: rule: its argument must convert to the member's type
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

@@ -1,16 +1,7 @@
 // The library's clock gives timestamps.
 // SPDX-License-Identifier: MIT
 // expect: set_on_create: the member must be a crudite::timestamp
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

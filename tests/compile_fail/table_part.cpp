@@ -1,12 +1,7 @@
 // A table is made of fields, indexes and checks.
 // SPDX-License-Identifier: MIT
 // expect: table: takes fields, indexes and checks
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    std::string name{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

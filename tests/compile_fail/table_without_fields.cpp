@@ -1,12 +1,7 @@
 // A table has fields.
 // SPDX-License-Identifier: MIT
 // expect: table: has no fields
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    std::string name{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

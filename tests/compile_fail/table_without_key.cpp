@@ -1,12 +1,7 @@
 // Every row has a key.
 // SPDX-License-Identifier: MIT
 // expect: table: needs exactly one key
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    std::string name{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

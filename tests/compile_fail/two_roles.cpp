@@ -1,16 +1,7 @@
 // One hand writes a field.
 // SPDX-License-Identifier: MIT
 // expect: rule: a field has one of primary_key
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

@@ -1,16 +1,7 @@
 // Floating-point numbers have no dependable equality.
 // SPDX-License-Identifier: MIT
 // expect: unique_together: floating-point numbers have no dependable equality
-#include <crudite/crudite.hpp>
-
-struct thing {
-    std::int64_t id{};
-    int count{};
-    std::string name{};
-    double ratio{};
-    bool done{};
-    crudite::timestamp at{};
-};
+#include "thing.hpp"
 
 template <>
 inline constexpr auto crudite::schema<thing> =

@@ -12,17 +12,6 @@
 
 using namespace http_tests;
 
-namespace {
-
-/// Before each table: projects 1 "Roadmap", 2 "100% sure", 3 "snake_case", 4 "ÄPFEL & Straße".
-template <class App>
-void fill(const App& send) {
-    for (const std::string name : {"Roadmap", "100% sure", "snake_case", "ÄPFEL & Straße"})
-        REQUIRE(send("POST", "/projects", R"({"name":")" + name + R"("})").status == 201);
-}
-
-} // namespace
-
 TEMPLATE_TEST_CASE("3, 4: a search is literal, and knows every letter's cases", "", on_memory, on_sqlite) {
     app<TestType> send;
     fill(send);

@@ -3,6 +3,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../examples/projects/project.hpp"
+#include "catch.hpp"
+
 #include <crudite/crudite.hpp>
 #include <crudite/http.hpp>
 #include <crudite/memory.hpp>
@@ -15,26 +18,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-namespace http_tests {
-
-struct project {
-    std::int64_t id{};
-    std::string name{};
-    std::optional<std::string> description{};
-    crudite::timestamp created_at{};
-    crudite::timestamp updated_at{};
-};
-
-} // namespace http_tests
-
-template <>
-inline constexpr auto crudite::schema<http_tests::project> = table(
-    "projects", field<&http_tests::project::id>(primary_key),
-    field<&http_tests::project::name>(length(2, 120), not_blank, unique, searchable),
-    field<&http_tests::project::description>(max_length(5000)),
-    field<&http_tests::project::created_at>(set_on_create),
-    field<&http_tests::project::updated_at>(set_on_update));
 
 namespace http_tests {
 
@@ -102,6 +85,13 @@ inline std::string project_json(
     return R"({"id":)" + std::to_string(id) + R"(,"name":")" + std::string(name) + R"(","description":)" +
            std::string(description) + R"(,"created_at":"2024-03-01T12:00:00.000000Z","updated_at":")" +
            std::string(updated_at) + R"("})";
+}
+
+/// Before each table: projects 1 "Roadmap", 2 "100% sure", 3 "snake_case", 4 "ÄPFEL & Straße".
+template <class App>
+void fill(const App& send) {
+    for (const std::string name : {"Roadmap", "100% sure", "snake_case", "ÄPFEL & Straße"})
+        REQUIRE(send("POST", "/projects", R"({"name":")" + name + R"("})").status == 201);
 }
 
 } // namespace http_tests

@@ -14,13 +14,6 @@ using namespace http_tests;
 
 namespace {
 
-/// Before each table: projects 1 "Roadmap", 2 "100% sure", 3 "snake_case", 4 "ÄPFEL & Straße".
-template <class App>
-void fill(const App& send) {
-    for (const std::string name : {"Roadmap", "100% sure", "snake_case", "ÄPFEL & Straße"})
-        REQUIRE(send("POST", "/projects", R"({"name":")" + name + R"("})").status == 201);
-}
-
 std::string_view instance_of(std::string_view target) {
     return target.substr(0, target.find('?'));
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -116,6 +117,8 @@ struct error {
     std::optional<std::int64_t> current{}; ///< errc::stale: the version the row has now
     std::string detail{};                  ///< the backend's own words: for logs, never for a client
 };
+
+static_assert(std::is_nothrow_move_constructible_v<error>, "a failure is handed on without failing");
 
 /// A T, or the error that kept it from being made.
 template <class T>

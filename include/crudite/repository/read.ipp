@@ -27,11 +27,12 @@ inline constexpr std::size_t max_size = 500;   // conditions in it: SQLite's exp
 inline constexpr std::size_t max_values =
     10'000; // in all of it: SQLite has 32 766 parameters, and `in` may double them
 
-/// How many conditions and values a tree has.
-inline void measure(const condition& c, std::size_t& conditions, std::size_t& values) {
+/// How many conditions and values a tree has, down to where it is too deep.
+inline void measure(const condition& c, std::size_t& conditions, std::size_t& values, std::size_t depth = 0) {
+    if (depth > max_depth) return;
     ++conditions;
     values += c.operands.size();
-    for (const condition& child : c.children) measure(child, conditions, values);
+    for (const condition& child : c.children) measure(child, conditions, values, depth + 1);
 }
 
 /// Finds operands that no column could hold.

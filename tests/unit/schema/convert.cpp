@@ -1,6 +1,6 @@
 // convert: every type that converts by itself, there and back, up to its bounds and one step beyond.
 // SPDX-License-Identifier: MIT
-#include <crudite/schema/schema.hpp>
+#include "unit/schema/box.hpp"
 
 #include "catch.hpp"
 
@@ -8,40 +8,16 @@
 #include <cmath>
 #include <limits>
 
-namespace {
-
-template <class T>
-struct box {
-    std::int64_t id{};
-    T held{};
-};
-
-} // namespace
-
-template <class T>
-inline constexpr auto crudite::schema<box<T>> =
-    table("boxes", field<&box<T>::id>(primary_key), field<&box<T>::held>());
-
+using namespace boxes;
 using namespace crudite;
 
 namespace {
-
-template <class T>
-const column& column_of = table_of<box<T>>().columns[1];
 
 /// The value that a member holding t loads as, while the box lives.
 template <class T>
 value load(const box<T>& from) {
     scratch unused;
     return column_of<T>.load(&from, unused);
-}
-
-/// What storing v into a member that holds `before` comes to, and what it holds then.
-template <class T>
-std::pair<fit, T> store(const value& v, T before = {}) {
-    box<T> to{.held = before};
-    const fit how = column_of<T>.store(&to, v);
-    return {how, to.held};
 }
 
 template <class T>

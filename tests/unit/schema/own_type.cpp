@@ -1,6 +1,6 @@
 // convert, specialised: enums by their names, types stored as another, and std::optional of everything.
 // SPDX-License-Identifier: MIT
-#include <crudite/schema/schema.hpp>
+#include "unit/schema/box.hpp"
 
 #include "catch.hpp"
 
@@ -40,12 +40,6 @@ struct ticket {
 struct day {
     int since_1970{};
     friend bool operator==(const day&, const day&) = default;
-};
-
-template <class T>
-struct box {
-    std::int64_t id{};
-    T held{};
 };
 
 } // namespace
@@ -114,16 +108,10 @@ struct crudite::convert<day> {
     }
 };
 
-template <class T>
-inline constexpr auto crudite::schema<box<T>> =
-    table("boxes", field<&box<T>::id>(primary_key), field<&box<T>::held>());
-
+using namespace boxes;
 using namespace crudite;
 
 namespace {
-
-template <class T>
-const column& column_of = table_of<box<T>>().columns[1];
 
 /// The value that a member holding t loads as, kept.
 template <class T>
@@ -131,14 +119,6 @@ owned_value load(const T& t) {
     const box<T> from{.held = t};
     scratch temporaries;
     return column_of<T>.load(&from, temporaries);
-}
-
-/// What storing v into a member that holds `before` comes to, and what it holds then.
-template <class T>
-std::pair<fit, T> store(const value& v, T before = {}) {
-    box<T> to{.held = before};
-    const fit how = column_of<T>.store(&to, v);
-    return {how, to.held};
 }
 
 /// Does t come back from the value that it loads as, of this type and kind?
