@@ -35,8 +35,8 @@ class logged_storage {
         return said("update", table.name, inner_.update(table, key, changed, sink));
     }
     crudite::result<void> remove(
-        const crudite::table_view& table, const crudite::value& key, std::optional<std::int64_t> expected) {
-        return said("remove", table.name, inner_.remove(table, key, expected));
+        const crudite::table_view& table, const crudite::value& key, const crudite::requirement& when) {
+        return said("remove", table.name, inner_.remove(table, key, when));
     }
     // [transaction]
     crudite::result<void> transaction(crudite::transaction_body body) {

@@ -102,7 +102,7 @@ int embedded() {
 
 // [api]
 crudite::http::api make_api(storage_ref storage) {
-    crudite::http::api api;
+    crudite::http::api api{{.access = crudite::http::allow_anonymous()}};
     api.mount(crudite::http::resource(repository<task>{storage})); // under /tasks
     return api;
 }

@@ -43,8 +43,8 @@ int serve(crudite::storage_ref database, const projects::settings& how) {
     crudite::repository<project> rows{database};
     if (auto ready = rows.prepare(); !ready) return failed(ready.error());
 
-    crudite::http::api api;
-    api.mount(crudite::http::resource(rows, "/projects"));
+    crudite::http::api api{{.access = crudite::http::allow_anonymous()}};
+    api.mount(crudite::http::resource(rows));
 
     const auto served = crudite::server::run(
         api, {.host = how.host, .port = how.port, .threads = how.threads, .quiet = how.quiet});

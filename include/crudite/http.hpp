@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/http/access.hpp>
 #include <crudite/http/api.hpp>
 #include <crudite/http/etag.hpp>
 #include <crudite/http/media.hpp>

@@ -79,7 +79,6 @@ class repository {
         auto done = detail::list_rows(
             storage_, table(), plain(wanted), options_.limits,
             [&](row r) { return detail::read_row(table(), r, &items.emplace_back()); },
-            [&] { return entities(items); },
             {made->total, made->limit, made->offset, made->next, made->previous});
         if (!done) refuse(made, done.error());
         return made;
@@ -158,7 +157,7 @@ class repository {
     /// Removes the row of this key; errc::not_found if there is none (any more), errc::stale.
     result<void> remove(const key_type& key, const precondition<Entity>& when = {}) {
         scratch temporaries;
-        return storage_.remove(table(), load_key(key, temporaries), expected(when));
+        return detail::remove_row(storage_, table(), load_key(key, temporaries), plain(when));
     }
 
     /// Never of every row: errors with a sentence.
@@ -196,13 +195,13 @@ class repository {
         return all;
     }
 
-    static std::optional<std::int64_t> expected(const precondition<Entity>& when) {
-        if constexpr (std::is_same_v<version_of<Entity>, no_version>)
-            return std::nullopt;
-        else if constexpr (std::is_same_v<version_of<Entity>, std::int64_t>)
-            return when.expected;
-        else
-            return when.expected ? std::optional(when.expected->time_since_epoch().count()) : std::nullopt;
+    static requirement plain(const precondition<Entity>& when) {
+        requirement made{.where = when.where.plain().always() ? nullptr : &when.where.plain()};
+        if constexpr (std::is_same_v<version_of<Entity>, std::int64_t>)
+            made.expected = when.expected;
+        else if constexpr (std::is_same_v<version_of<Entity>, timestamp>)
+            if (when.expected) made.expected = when.expected->time_since_epoch().count();
+        return made;
     }
 
     template <class Visit>
@@ -263,7 +262,7 @@ class repository {
         values_type values;
         scratch temporaries;
         auto done = detail::update_row(
-            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock(), expected(when),
+            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock(), plain(when),
             values, detail::filling_written{table(), &*stored});
         if (!done) refuse(stored, done.error());
         return stored;

@@ -174,7 +174,7 @@ class api {
         append(out += R"(,"offset":)", offset);
         if (page.more) append_cursor(out += R"(,"next":)", false, page.items.back().id);
         if (offset > 0 && !page.items.empty())
-            append_cursor(out += R"(,"previous":)", true, page.items.front().id);
+            append_cursor(out += R"(,"prev":)", true, page.items.front().id);
         out += '}';
         made_.set(http::field::content_type, "application/json");
         return finish();

@@ -114,8 +114,9 @@ class history {
         const auto rows = all.list({.order_by = asc<&specimen::id>, .limit = 1000}).value().items;
         return rows.empty() ? 0 : there_.number(rows[dice_.roll(rows.size())].id);
     }
-    /// Now and then a version, right or wrong.
+    /// Now and then a version, right or wrong, or a condition.
     precondition<specimen> when(both at, std::size_t nth) {
+        if (dice_.chance(4)) return {.where = dice_.wanted().where};
         if (!dice_.chance(3)) return {};
         const auto seen = repository<specimen>(at.there).find(there_.key(nth));
         return {.expected = seen && !dice_.chance(3) ? seen->version : 1};

@@ -165,7 +165,7 @@ inline constexpr law transaction_laws[]{
              CHECK(outcome(kept->count(table, {})) == "transaction_closed");
              CHECK(outcome(kept->insert(table, {.values = values}, ignore)) == "transaction_closed");
              CHECK(outcome(kept->update(table, key, changed, ignore)) == "transaction_closed");
-             CHECK(outcome(kept->remove(table, key, std::nullopt)) == "transaction_closed");
+             CHECK(outcome(kept->remove(table, key, {})) == "transaction_closed");
              CHECK(outcome(kept->transaction([](storage_ref) -> result<void> {
                        return {};
                    })) == "transaction_closed");

@@ -31,6 +31,24 @@ inline constexpr law version_laws[]{
          CHECK(outcome(all.remove(id, {.expected = 1})) == "ok");
          CHECK(outcome(all.remove(id, {.expected = 1})) == "not_found");
      }},
+    {"a write under a condition reaches the row only if it meets it, and else there is none",
+     [](storage_ref storage) {
+         repository<specimen> all(storage);
+         const auto id = all.create(named("x")).value().id;
+         const auto small = patch<specimen>{}.set<&specimen::size>(1);
+         const auto named_x = field<&specimen::name> == "x";
+         const auto named_y = field<&specimen::name> == "y";
+         CHECK(outcome(all.update(id, small, {.where = named_y})) == "not_found");
+         CHECK(outcome(all.update(id, patch<specimen>{}, {.where = named_y})) == "not_found");
+         CHECK(outcome(all.update(id, small, {.expected = 7, .where = named_y})) == "not_found");
+         CHECK(outcome(all.update(id, small, {.expected = 7, .where = named_x})) == "stale 1");
+         CHECK(outcome(all.remove(id, {.where = named_y})) == "not_found");
+         CHECK(outcome(all.remove(id, {.expected = 7, .where = named_y})) == "not_found");
+         CHECK(all.find(id).value().version == 1);
+         CHECK(outcome(all.update(id, small, {.expected = 1, .where = named_x})) == "ok");
+         CHECK(outcome(all.remove(id, {.where = named_x && field<&specimen::size> == 1})) == "ok");
+         CHECK(outcome(all.remove(id, {.where = named_x})) == "not_found");
+     }},
     {"the time of the last update is a version where there is no other",
      [](storage_ref storage) {
          manual_clock clock;

@@ -65,7 +65,8 @@ class app {
     standing_clock clock{};
     Backend backend{};
     crudite::repository<project> projects{backend.database, {.clock = clock}};
-    crudite::http::api api = crudite::http::api{}.mount(crudite::http::resource(projects));
+    crudite::http::api api = crudite::http::api{{.access = crudite::http::allow_anonymous()}}.mount(
+        crudite::http::resource(projects));
 };
 
 /// The members of a problem document before "request_id":"id"}, which ends it.

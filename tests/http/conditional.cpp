@@ -37,7 +37,7 @@ TEST_CASE("If-Match is a star or a list of tags") {
     for (const row& r : rows) {
         CAPTURE(r.text);
         const auto header = [&](std::string_view) { return std::optional(r.text); };
-        const auto made = http::read_if_match({.method = "PATCH", .target = "/", .header = header});
+        const auto made = http::read_tags({.method = "PATCH", .target = "/", .header = header}, "If-Match");
         REQUIRE(made);
         CHECK(made->given);
         CHECK(made->any == r.any);
@@ -47,11 +47,11 @@ TEST_CASE("If-Match is a star or a list of tags") {
          {"", " ", "7", "\"7", "7\"", "\"7\" \"8\"", "*, \"7\"", "\"7\", *", "w/\"7\"", "W/7", "**"}) {
         CAPTURE(text);
         const auto header = [&](std::string_view) { return std::optional(text); };
-        const auto made = http::read_if_match({.method = "PATCH", .target = "/", .header = header});
+        const auto made = http::read_tags({.method = "PATCH", .target = "/", .header = header}, "If-Match");
         REQUIRE_FALSE(made);
         CHECK(made.error().code == errc::malformed);
     }
-    CHECK_FALSE(http::read_if_match({.method = "PATCH", .target = "/"})->given);
+    CHECK_FALSE(http::read_tags({.method = "PATCH", .target = "/"}, "If-Match")->given);
 }
 
 TEMPLATE_TEST_CASE("the second of two editors is told", "", on_memory, on_sqlite) {

@@ -90,7 +90,8 @@ TEMPLATE_TEST_CASE("mistakes in a query are told by parameter", "", on_memory, o
         return "[{\"field\":\"" + name + "\"," + std::string(no_integer) + "}]";
     };
     const std::string must = ": must be a whole number within 64 bits, in digits 0 to 9";
-    const std::string allowed = "q, limit, offset, cursor are allowed";
+    const std::string allowed =
+        "allowed: q, limit, offset, cursor, count, sort, fields, and field[op] of id, name";
     std::vector<row> rows{
         {"/projects?limit=0", 422, "invalid", "limit: 0; 1 to 100 are allowed",
          R"([{"field":"limit","code":"range","message":"0; 1 to 100 are allowed","min":1,"max":100,"actual":0}])"},
@@ -107,8 +108,8 @@ TEMPLATE_TEST_CASE("mistakes in a query are told by parameter", "", on_memory, o
          R"([{"field":"nmae","code":"unknown","message":"is no parameter here; )" + allowed + "\"}]"},
         {"/projects?q=a&q=b", 400, "malformed", "q: is there twice; once is allowed",
          R"([{"field":"q","code":"repeated","message":"is there twice; once is allowed"}])"},
-        {"/projects/1?q=a", 400, "malformed", "q: is no parameter here; none is allowed",
-         R"([{"field":"q","code":"unknown","message":"is no parameter here; none is allowed"}])"},
+        {"/projects/1?q=a", 400, "malformed", "q: is no parameter here; allowed: fields",
+         R"([{"field":"q","code":"unknown","message":"is no parameter here; allowed: fields"}])"},
         {"/projects?cursor=", 400, "malformed", "cursor: is empty; leave it out to start at the beginning",
          "[]"},
         {"/projects?cursor=AAAA", 400, "malformed", "cursor: is not one of this list; start again without it",

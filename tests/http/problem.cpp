@@ -24,6 +24,8 @@ TEST_CASE("each errc is one status") {
         {errc::stale, 412, true, {}},
         {errc::invalid, 422, true, {}},
         {errc::malformed, 400, true, {}},
+        {errc::unauthenticated, 401, true, {}},
+        {errc::forbidden, 403, true, {}},
         {errc::unique_violation, 409, true, {}},
         {errc::foreign_key_violation, 409, true, {}},
         {errc::not_null_violation, 422, true, {}},

@@ -79,20 +79,19 @@ TEMPLATE_TEST_CASE("a page leads to its neighbours by cursor and by offset", "",
     CHECK(first.starts_with(
         R"({"items":[)" + project_json(5, "Five") + "," + project_json(4, "Four") +
         R"(],"total":5,"limit":2,"offset":0,"next":")"));
-    CHECK(first.find("previous") == first.npos);
+    CHECK(first.find("prev") == first.npos);
 
     REQUIRE(send("POST", "/projects", R"({"name":"Six"})").status == 201);
     const auto second = send("GET", "/projects?limit=2&cursor=" + between(first, R"("next":")")).body;
     CHECK(second.starts_with(
         R"({"items":[)" + project_json(3, "Three") + "," + project_json(2, "Two") +
         R"(],"total":6,"limit":2,)"));
-    const auto back = send("GET", "/projects?limit=2&cursor=" + between(second, R"("previous":")")).body;
+    const auto back = send("GET", "/projects?limit=2&cursor=" + between(second, R"("prev":")")).body;
     CHECK(back.starts_with(R"({"items":[)" + project_json(5, "Five") + "," + project_json(4, "Four") + "]"));
 
     CHECK(send("GET", "/projects?limit=2&offset=5")
               .body.starts_with(
-                  R"({"items":[)" + project_json(1, "One") +
-                  R"(],"total":6,"limit":2,"offset":5,"previous":")"));
+                  R"({"items":[)" + project_json(1, "One") + R"(],"total":6,"limit":2,"offset":5,"prev":")"));
     CHECK(send("GET", "/projects?offset=100000").body.starts_with(R"({"items":[],"total":6,)"));
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("a page has items, total, limit and offset, and cursors only where the
     made.previous = "xyz";
     CHECK(
         json::encode(made) ==
-        R"({"items":[{"code":"de","name":"Germany"}],"total":5,"limit":2,"offset":0,"next":"abc","previous":"xyz"})");
+        R"({"items":[{"code":"de","name":"Germany"}],"total":5,"limit":2,"offset":0,"next":"abc","prev":"xyz"})");
 }
 
 TEST_CASE("the last page has no next, and without a count there is no total") {

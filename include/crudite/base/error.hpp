@@ -22,6 +22,8 @@ enum class errc : std::uint8_t {
     stale,                  ///< the row is not at the expected version; `error::current` holds the real one
     invalid,                ///< rules are broken; `error::violations` lists every one
     malformed,              ///< the text is not what it should be (JSON, cursor, URL): nothing was looked at
+    unauthenticated,        ///< who asks is not known, and has to be
+    forbidden,              ///< who asks is known, and may not do this
     unique_violation,       ///< another row has this value; `error::violations` names the field(s)
     foreign_key_violation,  ///< the row refers to one that is not there, or is referred to
     not_null_violation,     ///< a column that must not be NULL would be
@@ -51,6 +53,10 @@ constexpr std::string_view name(errc code) noexcept {
         return "invalid";
     case errc::malformed:
         return "malformed";
+    case errc::unauthenticated:
+        return "unauthenticated";
+    case errc::forbidden:
+        return "forbidden";
     case errc::unique_violation:
         return "unique_violation";
     case errc::foreign_key_violation:

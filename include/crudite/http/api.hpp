@@ -7,8 +7,10 @@
 #include <crudite/http/message.hpp>
 #include <crudite/http/router.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,23 +25,35 @@ using next_handler = function_ref<response(const request&)>;
 /// Something around a handler: answers by itself, or changes what goes in and comes out.
 using wrapper = std::function<response(const request&, next_handler next)>;
 
+/// A request that has been answered, for metrics and logs. Views live for the length of the call.
+struct answered {
+    const request& message;
+    const response& answer;
+    std::string_view route;     ///< the pattern of the route that was found: "/projects/{id}"; empty: none
+    std::string_view principal; ///< who asked; empty: nobody in particular, or it was not found out
+    std::chrono::nanoseconds took;
+};
+
 /// How an api behaves.
 struct api_options {
-    std::size_t max_body{1024 * 1024}; ///< bytes; more: 413
+    std::size_t max_body{1024 * 1024};              ///< bytes; more: 413
+    access_policy access{};                         ///< for routes that have none of their own
+    std::function<void(const answered&)> observe{}; ///< told of every answer; from several threads at once
 };
 
 /// Answers requests. Built in one thread; then `handle` may be called from many, and the api be copied into
-/// a server: `crudite::server::run(api, …)`. What stands around everything is a lambda that calls `handle`.
+/// a server: `crudite::server::run(api, …)`. Nobody may use a route that neither it nor its resource nor the
+/// api has an access policy for: `allow_anonymous()` opens it to all.
 class api {
   public:
-    explicit api(api_options how = {}) noexcept : how_(how) {}
+    explicit api(api_options how = {}) : how_(std::move(how)) {}
 
     /// Adds the routes of a resource.
     template <class Resource>
     api& mount(const Resource& one) {
         static_assert(
             requires { std::vector<route>(one.routes()); },
-            "mount: this is no resource; give it crudite::http::resource(repository, \"/path\")");
+            "mount: this is no resource; give it crudite::http::resource(repository)");
         for (route& r : one.routes()) add(std::move(r));
         return *this;
     }
@@ -50,8 +64,7 @@ class api {
         return *this;
     }
 
-    /// Puts a wrapper around all routes, inside those that are there already. It is called once the route is
-    /// known (404 and 405 come before) and before the body is looked at: the place for who may do what.
+    /// Puts a wrapper around everything, 404 and OPTIONS too, inside those that are there already.
     api& wrap(wrapper around) {
         wrappers_.push_back(std::move(around));
         return *this;
@@ -62,8 +75,19 @@ class api {
     CRUDITE_DECL response handle(const request& r) const;
     response operator()(const request& r) const { return handle(r); }
 
+    /// What there is, in the order of adding.
+    const router& routes() const noexcept { return router_; }
+    const api_options& options() const noexcept { return how_; }
+
   private:
-    CRUDITE_DECL response answer(const request& r) const;
+    /// What is found out on the way to an answer, for `observe`.
+    struct findings {
+        std::string_view route{};
+        principal who{};
+    };
+
+    CRUDITE_DECL response answer(const request& r, findings& found) const;
+    CRUDITE_DECL response routed(const request& r, findings& found) const;
     CRUDITE_DECL response through(std::size_t depth, const request& r, next_handler last) const;
 
     api_options how_;

@@ -11,10 +11,12 @@ namespace crudite::http {
 
 namespace detail {
 
-inline response no_content(const std::string& allow) {
+inline response options_of(const routing& path) {
     response made;
     made.status = 204;
-    if (!allow.empty()) made.set("Allow", allow);
+    if (!path.allow.empty()) made.set("Allow", path.allow);
+    if (!path.accept_post.empty()) made.set("Accept-Post", path.accept_post);
+    if (!path.accept_patch.empty()) made.set("Accept-Patch", path.accept_patch);
     return made;
 }
 
@@ -40,6 +42,13 @@ inline response too_large(const request& r, std::size_t max) {
         r);
 }
 
+inline response not_admitted(const request& r, const error& why, const access_policy& access) {
+    response made = to_response(why, r);
+    if (why.code == errc::unauthenticated)
+        made.set("WWW-Authenticate", access.challenge.empty() ? "Bearer" : access.challenge);
+    return made;
+}
+
 inline response failed(const request& r) noexcept {
     try {
         return to_response(error{}, r);
@@ -53,31 +62,58 @@ inline response failed(const request& r) noexcept {
 } // namespace detail
 
 response api::handle(const request& r) const {
+    const auto started =
+        how_.observe ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
+    findings found;
     response made;
+    std::string id;
+    request named = r;
     try {
-        made = answer(r);
-    } catch (...) { made = detail::failed(r); }
+        named.id = id = request_id(r);
+        made = answer(named, found);
+    } catch (...) { made = detail::failed(named); }
     made.set("X-Content-Type-Options", "nosniff");
+    if (!made.header("Cache-Control")) made.set("Cache-Control", "no-store");
+    made.set("X-Request-Id", std::move(id));
+    if (how_.observe)
+        how_.observe(
+            {.message = named,
+             .answer = made,
+             .route = found.route,
+             .principal = found.who.id,
+             .took = std::chrono::steady_clock::now() - started});
     return made;
 }
 
-response api::answer(const request& r) const {
+response api::answer(const request& r, findings& found) const {
+    if (wrappers_.empty()) return routed(r, found);
+    return through(0, r, [&](const request& inner) { return routed(inner, found); });
+}
+
+response api::routed(const request& r, findings& found) const {
     const auto at = parse_target(r.target);
     if (!at) return to_response(at.error(), r);
-    if (at->path == "*") return r.method == "OPTIONS" ? detail::no_content({}) : detail::no_route(r);
-    const routing found = router_.find(r.method, at->segments);
-    switch (found.how) {
+    if (at->path == "*") return r.method == "OPTIONS" ? detail::options_of({}) : detail::no_route(r);
+    const routing to = router_.find(r.method, at->segments);
+    switch (to.how) {
     case routing::match::none:
         return detail::no_route(r);
     case routing::match::partial:
-        return r.method == "OPTIONS" ? detail::no_content(found.allow) : detail::not_allowed(r, found.allow);
+        return r.method == "OPTIONS" ? detail::options_of(to) : detail::not_allowed(r, to.allow);
     case routing::match::full:
         break;
     }
-    return through(0, r, [&](const request& inner) {
-        if (inner.body.size() > how_.max_body) return detail::too_large(inner, how_.max_body);
-        return found.found->act({.message = inner, .at = *at, .captured = found.captured});
-    });
+    found.route = to.found->pattern;
+    const access_policy& access = to.found->access ? to.found->access : how_.access;
+    if (!access)
+        return to_response(
+            error{.code = errc::forbidden, .message = "nobody may use this route: it has no access policy"},
+            r);
+    auto who = access.admit(r);
+    if (!who) return detail::not_admitted(r, who.error(), access);
+    found.who = *std::move(who);
+    if (r.body.size() > how_.max_body) return detail::too_large(r, how_.max_body);
+    return to.found->act({.message = r, .at = *at, .who = found.who, .captured = to.captured});
 }
 
 response api::through(std::size_t depth, const request& r, next_handler last) const {

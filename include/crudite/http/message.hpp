@@ -38,6 +38,7 @@ struct request {
     std::string_view body{};          ///< whole; transfer codings are undone
     header_lookup header{no_headers}; ///< header("If-Match")
     std::string_view remote{};        ///< the peer's address as text, for logs; may be empty
+    std::string_view id{};            ///< names the request in logs and problems; `api::handle` gives it one
 };
 
 /// What to answer. The server adds Date, Content-Length and Connection.
@@ -49,6 +50,9 @@ class response {
     /// Sets a header, in place of one of that name. A name that is no token, or a value with a control
     /// character (CR and LF above all), is refused: false, and nothing is changed (RFC 9110 §5.5).
     CRUDITE_DECL bool set(std::string_view name, std::string value);
+
+    /// Takes a header out, if it is there.
+    CRUDITE_DECL void unset(std::string_view name);
 
     /// The header's value, any case; nothing if it is not set.
     CRUDITE_DECL std::optional<std::string_view> header(std::string_view name) const noexcept;

@@ -36,6 +36,10 @@ bool response::set(std::string_view name, std::string value) {
     return true;
 }
 
+void response::unset(std::string_view name) {
+    std::erase_if(headers_, [&](const auto& h) { return iequals(h.first, name); });
+}
+
 std::optional<std::string_view> response::header(std::string_view name) const noexcept {
     for (const auto& [n, v] : headers_)
         if (iequals(n, name)) return v;

@@ -6,11 +6,10 @@
 #include <crudite/base/error.hpp>
 #include <crudite/http/target.hpp>
 
-#include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crudite::http {
 
@@ -22,17 +21,11 @@ CRUDITE_DECL result<void> check_parameters(
 CRUDITE_DECL const std::string* find_parameter(
     std::span<const parameter> sent, std::string_view name) noexcept;
 
-/// What a list was asked for in its query.
-struct list_parameters {
-    std::string search{}; ///< q
-    std::optional<std::int64_t> limit{};
-    std::int64_t offset{0};
-    std::string after{}; ///< cursor
-};
+/// The violation of a parameter that nothing here knows.
+CRUDITE_DECL violation unknown_parameter(std::string_view name, std::string_view allowed);
 
-/// Reads q (where there is something to search), limit, offset and cursor. errc::malformed for parameters
-/// that are not these and for an empty cursor, errc::invalid for a limit or an offset that is no number.
-CRUDITE_DECL result<list_parameters> read_list_parameters(std::span<const parameter> sent, bool searchable);
+/// Those that are there twice.
+CRUDITE_DECL void check_repeated(std::span<const parameter> sent, std::vector<violation>& broken);
 
 } // namespace crudite::http
 

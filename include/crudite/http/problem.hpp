@@ -16,7 +16,7 @@
 
 namespace crudite::http {
 
-/// The status's own words, of those used here (RFC 9110 §15, RFC 4918 §11.5).
+/// The status's own words, of those used here (RFC 9110 §15, RFC 6585, RFC 4918 §11.5).
 constexpr std::string_view title_of(int status) noexcept {
     switch (status) {
     case 400:
@@ -37,10 +37,16 @@ constexpr std::string_view title_of(int status) noexcept {
         return "Precondition Failed";
     case 413:
         return "Content Too Large";
+    case 414:
+        return "URI Too Long";
     case 415:
         return "Unsupported Media Type";
     case 422:
         return "Unprocessable Content";
+    case 428:
+        return "Precondition Required";
+    case 429:
+        return "Too Many Requests";
     case 503:
         return "Service Unavailable";
     case 507:
@@ -64,6 +70,8 @@ inline constexpr std::array error_table{
     error_status{errc::stale, 412},
     error_status{errc::invalid, 422},
     error_status{errc::malformed, 400},
+    error_status{errc::unauthenticated, 401},
+    error_status{errc::forbidden, 403},
     error_status{errc::unique_violation, 409},
     error_status{errc::foreign_key_violation, 409},
     error_status{errc::not_null_violation, 422},
@@ -104,8 +112,8 @@ struct problem {
 /// client's to mend.
 CRUDITE_DECL problem to_problem(const error& e);
 
-/// The request's own X-Request-Id, if it is one that logs can bear (letters, digits and "-_.:", 128 at most),
-/// else a new one.
+/// The request's id; if it has none yet, its own X-Request-Id, if it is one that logs can bear (letters,
+/// digits and "-_.:", 128 at most), else a new one.
 CRUDITE_DECL std::string request_id(const request& r);
 
 /// The answer to a request that failed: application/problem+json with type, title, status, detail, instance,

@@ -22,6 +22,7 @@ std::string request_id(const request& r) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
                c == '_' || c == '.' || c == ':';
     };
+    if (!r.id.empty()) return std::string(r.id);
     const auto sent = r.header("X-Request-Id");
     if (sent && !sent->empty() && sent->size() <= 128 && std::ranges::all_of(*sent, plain))
         return std::string(*sent);

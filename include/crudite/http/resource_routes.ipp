@@ -3,11 +3,17 @@
 #pragma once
 
 #include <crudite/http/etag.hpp>
+#include <crudite/http/links.hpp>
 #include <crudite/http/media.hpp>
+#include <crudite/http/prefer.hpp>
 #include <crudite/http/problem.hpp>
+#include <crudite/http/resource_operations.hpp>
 #include <crudite/http/resource_routes.hpp>
+#include <crudite/http/rows.hpp>
 #include <crudite/storage/constraint.hpp>
 
+#include <algorithm>
+#include <expected>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -20,124 +26,189 @@ namespace detail {
 /// The routes and what they share.
 class resource_routes {
   public:
-    resource_routes(std::string path, const table_view& table, resource_calls calls)
-        : path_(std::move(path)), table_(table), calls_(std::move(calls)) {
-        for (const column& c : table.columns) searchable_ = searchable_ || c.searchable;
-    }
+    explicit resource_routes(resource_plan plan) : plan_(std::move(plan)), rules_(rules_of(plan_.table)) {}
 
     response create(const exchange& x) const {
         if (auto no = refuse(x, {json_type})) return *std::move(no);
-        auto made = calls_.create(x.message.body);
-        if (!made) return to_response(made.error(), x.message);
-        return show(*std::move(made), 201);
+        return written(x, rows_for(x).create(x.message.body));
     }
 
     response list(const exchange& x) const {
-        auto wanted = read_list_parameters(x.at.parameters, searchable_);
+        const auto wanted = read_list_parameters(x.at.parameters, plan_.table, rules_, plan_.space);
         if (!wanted) return to_response(wanted.error(), x.message);
         if (!accepts(x.message, json_type)) return not_acceptable(x.message);
-        auto page = calls_.list(*wanted);
+        auto page = rows_for(x).list(*wanted);
         if (!page) return to_response(as_parameters(std::move(page.error())), x.message);
-        response made;
-        made.body = *std::move(page);
-        made.set("Content-Type", std::string(json_type));
+        response made = json_response(std::move(page->body));
+        if (std::string links = page_links(x.at, page->next, page->previous); !links.empty())
+            made.set("Link", std::move(links));
         return made;
     }
 
     response find(const exchange& x) const {
-        if (auto no = refuse(x)) return *std::move(no);
-        const key_text key(table_.key_column().type, x.captured.front());
-        auto found = key.get() ? calls_.find(*key.get()) : no_row();
-        return found ? show(*std::move(found), 200) : to_response(found.error(), x.message);
+        const auto fields = read_fields(x.at.parameters, plan_.table);
+        if (!fields) return to_response(fields.error(), x.message);
+        if (!accepts(x.message, json_type)) return not_acceptable(x.message);
+        const key_text key(plan_.table.key_column().type, x.captured.front());
+        auto row = key.get() ? rows_for(x).find(*key.get(), *fields) : no_row();
+        if (!row) return to_response(row.error(), x.message);
+        const auto when = read_preconditions(x.message);
+        if (!when) return to_response(when.error(), x.message);
+        if (when->match.given && !when->match.names(row->version))
+            return to_response(changed(row->version), x.message);
+        const bool known = when->none_match.given && when->none_match.names(row->version);
+        response made = known ? response{} : json_response(std::move(row->body));
+        if (known) {
+            made.status = 304; // with what the 200 would have said of caching (RFC 9110 §15.4.5)
+            set_caching(made);
+        }
+        if (row->version) made.set("ETag", to_etag(*row->version));
+        return made;
     }
 
     response update(const exchange& x) const {
-        if (auto no = refuse(x, {merge_patch_type, json_type})) return *std::move(no);
-        const key_text key(table_.key_column().type, x.captured.front());
-        auto made = key.get() ? update(*key.get(), x.message) : no_row();
-        return made ? show(*std::move(made), 200) : to_response(made.error(), x.message);
+        return write(x, {merge_patch_type, json_type}, [&](const rows& all, const value& key, auto expected) {
+            return all.update(key, x.message.body, expected);
+        });
+    }
+
+    response replace(const exchange& x) const {
+        return write(
+            x, {json_type},
+            [&](const rows& all, const value& key, version expected) -> result<representation> {
+                auto done = all.replace(key, x.message.body, expected);
+                const bool missing = !done && done.error().code == errc::not_found;
+                return missing && may_create(x.message) ? all.create_at(key, x.message.body) : done;
+            });
     }
 
     response remove(const exchange& x) const {
         if (auto known = check_parameters(x.at.parameters, {}); !known)
             return to_response(known.error(), x.message);
-        const key_text key(table_.key_column().type, x.captured.front());
+        const auto all = rows_for(x);
+        const key_text key(plan_.table.key_column().type, x.captured.front());
         if (!key.get()) return to_response(no_row().error(), x.message);
-        const auto tags = read_if_match(x.message);
-        if (!tags) return to_response(row_first(*key.get(), {}, tags.error()), x.message);
-        const auto expected = expected_version(*key.get(), *tags);
-        if (!expected) return to_response(expected.error(), x.message);
-        if (auto done = calls_.remove(*key.get(), *expected); !done)
-            return to_response(done.error(), x.message);
+        const auto expected = demanded(all, *key.get(), x.message);
+        if (!expected) return expected.error();
+        if (auto done = all.remove(*key.get(), *expected); !done) return to_response(done.error(), x.message);
         response made;
         made.status = 204;
         return made;
     }
 
   private:
-    result<representation> update(const value& key, const request& r) const {
-        const auto tags = read_if_match(r);
-        if (!tags) return fail(row_first(key, {}, tags.error()));
-        const auto expected = expected_version(key, *tags);
-        if (!expected) return fail(expected.error());
-        auto made = calls_.update(key, r.body, *expected);
-        if (!made && (made.error().code == errc::malformed || made.error().code == errc::invalid))
-            made = fail(row_first(key, *tags, std::move(made.error())));
-        return made;
+    using version = rows::version;
+
+    rows rows_for(const exchange& x) const { return {plan_, plan_.storage, x.who}; }
+
+    /// PUT of a key that the client has chosen creates the row that is not there, unless If-Match asks for
+    /// it.
+    bool may_create(const request& r) const {
+        return r.method == "PUT" && !plan_.table.key_column().generated() && !r.header("If-Match");
     }
 
-    /// The version that the write itself has to find. The row is looked at only where that leaves a choice.
-    result<std::optional<std::int64_t>> expected_version(const value& key, const if_match& tags) const {
-        if (!tags.given || tags.any) return std::nullopt;
-        if (tags.versions.size() == 1 && table_.version != npos) return tags.versions.front();
-        auto row = calls_.find(key);
-        if (!row) return fail(std::move(row.error()));
-        if (!tags.allows(row->version)) return fail(stale(row->version));
+    /// PATCH and PUT: everything around the write itself.
+    template <class Write>
+    response write(const exchange& x, std::initializer_list<std::string_view> types, Write act) const {
+        if (auto no = refuse(x, types)) return *std::move(no);
+        const key_text key(plan_.table.key_column().type, x.captured.front());
+        if (!key.get()) return to_response(no_row().error(), x.message);
+        const auto all = rows_for(x);
+        auto expected = demanded(all, *key.get(), x.message);
+        if (!expected) return std::move(expected.error());
+        auto made = act(all, *key.get(), *expected);
+        if (!made && (made.error().code == errc::malformed || made.error().code == errc::invalid))
+            if (auto first = row_first(all, *key.get(), x.message)) made = fail(*std::move(first));
+        return written(x, std::move(made));
+    }
+
+    /// The version that the write itself has to find, or why it must not happen. The row is looked at only
+    /// where that leaves a choice; whatever is wrong with the preconditions, one that is not there comes
+    /// first.
+    std::expected<version, response> demanded(const rows& all, const value& key, const request& r) const {
+        const auto refuse = [&](const error& why) { return std::unexpected(to_response(why, r)); };
+        const auto when = read_preconditions(r);
+        const bool given = !when || when->match.given || when->none_match.given;
+        if (!given && !plan_.how.require_if_match) return std::nullopt;
+        if (when && when->match.given && !when->none_match.given) {
+            if (when->match.any) return std::nullopt;
+            if (when->match.versions.size() == 1 && plan_.table.version != npos)
+                return when->match.versions.front();
+        }
+        auto row = all.find(key);
+        if (!row && row.error().code == errc::not_found && may_create(r) && when) return std::nullopt;
+        if (!row) return refuse(row.error());
+        if (!when) return refuse(when.error());
+        if (!given)
+            return std::unexpected(to_response(
+                problem{
+                    .status = 428,
+                    .code = "precondition_required",
+                    .detail = "If-Match: is needed here, with the ETag of the row as it was last read"},
+                r));
+        if (!when->allow(row->version)) return refuse(changed(row->version));
         return row->version;
     }
 
-    /// What is wrong with a request once it is known that its write will not happen: a row that is not there,
-    /// or at another version, comes before the body.
-    error row_first(const value& key, const if_match& tags, error otherwise) const {
-        auto row = calls_.find(key);
-        if (!row) return std::move(row.error());
-        return tags.allows(row->version) ? std::move(otherwise) : stale(row->version);
+    /// What is wrong with the row, once it is known that the body is: it comes before the body.
+    std::optional<error> row_first(const rows& all, const value& key, const request& r) const {
+        auto row = all.find(key);
+        if (!row) return may_create(r) ? std::nullopt : std::optional(std::move(row.error()));
+        const auto when = read_preconditions(r);
+        if (when && !when->allow(row->version)) return changed(row->version);
+        return std::nullopt;
     }
 
-    static error stale(std::optional<std::int64_t> current) {
+    static error changed(version current) {
         return {
             .code = errc::stale,
-            .message = "If-Match: the row is at another version; read it again, and decide again",
+            .message =
+                "the row is at another version than the request demands; read it again, and decide again",
             .current = current};
     }
 
-    result<representation> no_row() const { return fail(crudite::not_found(table_)); }
+    result<representation> no_row() const { return fail(crudite::not_found(plan_.table)); }
 
-    /// A repository speaks of the search; the client knows it as q.
+    /// A repository speaks of search and order; the client knows them as q and sort.
     static error as_parameters(error e) {
-        if (e.violations.empty()) return e;
-        for (violation& v : e.violations)
+        for (violation& v : e.violations) {
             if (v.field == "search") v.field = "q";
-        return std::move(fail(std::move(e.violations), e.code).error());
+            if (v.field == "order_by") v.field = "sort";
+        }
+        return e.violations.empty() ? e : std::move(fail(std::move(e.violations), e.code).error());
     }
 
-    response show(representation row, int status) const {
+    static void set_caching(response& made) {
+        made.set("Cache-Control", "private, no-cache");
+        made.set("Vary", "Accept, Authorization");
+    }
+
+    static response json_response(std::string body) {
         response made;
-        made.status = status;
-        made.body = std::move(row.body);
+        made.body = std::move(body);
         made.set("Content-Type", std::string(json_type));
-        if (status == 201) made.set("Location", path_ + "/" + encode_segment(row.key));
-        if (row.version) made.set("ETag", to_etag(*row.version));
+        set_caching(made);
         return made;
     }
 
-    /// Refuses parameters, a body of a type that is none of `read` (if there are any), and a client that does
-    /// not take JSON.
-    static std::optional<response> refuse(
-        const exchange& x, std::initializer_list<std::string_view> read = {}) {
+    /// The answer to a write that gave a row.
+    response written(const exchange& x, result<representation> row) const {
+        if (!row) return to_response(row.error(), x.message);
+        response made;
+        made.status = row->created ? 201 : 200;
+        made.body = std::move(row->body);
+        made.set("Content-Type", std::string(json_type));
+        if (row->created) made.set("Location", plan_.how.path + "/" + encode_segment(row->key));
+        if (row->version) made.set("ETag", to_etag(*row->version));
+        apply(read_prefer(x.message), made);
+        return made;
+    }
+
+    /// What comes before the row: parameters, then the media types of the body and of the answer.
+    static std::optional<response> refuse(const exchange& x, std::initializer_list<std::string_view> read) {
         if (auto known = check_parameters(x.at.parameters, {}); !known)
             return to_response(known.error(), x.message);
-        if (read.size() > 0 && !is_of_type(x.message, read)) return unsupported(x.message, read);
+        if (!is_of_type(x.message, read)) return unsupported(x.message, read);
         if (!accepts(x.message, json_type)) return not_acceptable(x.message);
         return std::nullopt;
     }
@@ -166,24 +237,45 @@ class resource_routes {
             r);
     }
 
-    std::string path_;
-    const table_view& table_;
-    resource_calls calls_;
-    bool searchable_{false};
+    resource_plan plan_;
+    list_rules rules_;
+};
+
+/// A route for each action.
+struct action_route {
+    action what;
+    std::string_view method;
+    bool of_one; ///< of a row, not of them all
+    response (resource_routes::*act)(const exchange&) const;
+};
+
+inline constexpr action_route action_routes[]{
+    {action::create, "POST", false, &resource_routes::create},
+    {action::list, "GET", false, &resource_routes::list},
+    {action::find, "GET", true, &resource_routes::find},
+    {action::update, "PATCH", true, &resource_routes::update},
+    {action::replace, "PUT", true, &resource_routes::replace},
+    {action::remove, "DELETE", true, &resource_routes::remove},
 };
 
 } // namespace detail
 
-std::vector<route> make_routes(std::string path, const table_view& table, resource_calls calls) {
-    const std::string one = path + "/{" + std::string(table.key_column().name) + "}";
-    const auto rows = std::make_shared<const detail::resource_routes>(path, table, std::move(calls));
-    return {
-        {"POST", path, [rows](const exchange& x) { return rows->create(x); }},
-        {"GET", path, [rows](const exchange& x) { return rows->list(x); }},
-        {"GET", one, [rows](const exchange& x) { return rows->find(x); }},
-        {"PATCH", one, [rows](const exchange& x) { return rows->update(x); }},
-        {"DELETE", one, [rows](const exchange& x) { return rows->remove(x); }},
-    };
+std::vector<route> make_routes(const resource_plan& plan) {
+    const resource_options& how = plan.how;
+    const std::string one = how.path + "/{" + std::string(plan.table.key_column().name) + "}";
+    const auto rows = std::make_shared<const detail::resource_routes>(plan);
+    std::vector<route> made;
+    for (const detail::action_route& r : detail::action_routes) {
+        if (std::ranges::find(how.without, r.what) != how.without.end()) continue;
+        const auto own = std::ranges::find(how.access_to, r.what, &std::pair<action, access_policy>::first);
+        made.push_back(
+            {.method = std::string(r.method),
+             .pattern = r.of_one ? one : how.path,
+             .act = [rows, act = r.act](const exchange& x) { return ((*rows).*act)(x); },
+             .access = own != how.access_to.end() ? own->second : how.access,
+             .about = std::make_shared<const operation>(describe(plan, r.what))});
+    }
+    return made;
 }
 
 } // namespace crudite::http

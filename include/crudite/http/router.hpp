@@ -4,11 +4,14 @@
 #pragma once
 
 #include <crudite/base/build.hpp>
+#include <crudite/http/access.hpp>
 #include <crudite/http/message.hpp>
+#include <crudite/http/operation.hpp>
 #include <crudite/http/target.hpp>
 
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +23,7 @@ namespace crudite::http {
 struct exchange {
     const request& message;
     const target& at;
+    const principal& who{nobody};
     std::vector<std::string_view> captured{}; ///< a segment per {…}, in the pattern's order; views `at`
 };
 
@@ -29,6 +33,8 @@ struct route {
     std::string method;
     std::string pattern;
     std::function<response(const exchange&)> act;
+    access_policy access{};                   ///< else the api's
+    std::shared_ptr<const operation> about{}; ///< for OpenAPI and OPTIONS; null: it is not spoken of
 };
 
 /// What a method and a path lead to.
@@ -41,7 +47,10 @@ struct routing {
     match how{match::none};
     const route* found{};                     ///< for a full match; lives as long as the router
     std::vector<std::string_view> captured{}; ///< likewise; views the segments
-    std::string allow{};                      ///< for a partial match: the value of Allow, complete
+    // For a partial match, what OPTIONS tells:
+    std::string allow{};        ///< the value of Allow, complete
+    std::string accept_post{};  ///< of Accept-Post; empty: none
+    std::string accept_patch{}; ///< of Accept-Patch (RFC 5789 §3.1)
 };
 
 /// A table of routes: router{{"GET", "/projects/{id}", show}, …}. The first that matches is taken.
@@ -53,6 +62,13 @@ class router {
     }
 
     CRUDITE_DECL void add(route one);
+
+    /// Every route, in the order of adding.
+    std::vector<const route*> routes() const {
+        std::vector<const route*> all;
+        for (const entry& one : entries_) all.push_back(&one.plain);
+        return all;
+    }
 
     /// HEAD leads to GET's route where it has none of its own.
     CRUDITE_DECL routing find(std::string_view method, std::span<const std::string> segments) const;

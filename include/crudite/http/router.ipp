@@ -28,6 +28,15 @@ inline bool matches(
     return true;
 }
 
+/// The media types that a route reads: "application/json, application/merge-patch+json".
+inline std::string types_read(const route& one) {
+    std::string list;
+    if (one.about)
+        for (const content_info& body : one.about->body)
+            list.append(list.empty() ? "" : ", ").append(body.type);
+    return list;
+}
+
 inline void add_once(std::vector<std::string_view>& names, std::string_view name) {
     if (std::ranges::find(names, name) == names.end()) names.push_back(name);
 }
@@ -65,12 +74,14 @@ routing router::full(std::string_view method, std::span<const std::string> segme
 
 routing router::partial(std::span<const std::string> segments) const {
     std::vector<std::string_view> methods, captured;
+    routing made;
     for (const entry& one : entries_) {
         if (!detail::matches(one.segments, segments, captured)) continue;
         detail::add_once(methods, one.plain.method);
         if (one.plain.method == "GET") detail::add_once(methods, "HEAD");
+        if (one.plain.method == "POST") made.accept_post = detail::types_read(one.plain);
+        if (one.plain.method == "PATCH") made.accept_patch = detail::types_read(one.plain);
     }
-    routing made;
     if (methods.empty()) return made;
     detail::add_once(methods, "OPTIONS");
     made.how = routing::match::partial;

@@ -49,9 +49,9 @@ class assignment {
         if (at_ == npos) return;
         if (is_open(at_)) {
             put(t);
-        } else if (how_.current) {
+        } else if (said(at_)) {
             put(t);
-            if (!stored_.contains(at_) || !same_as_current(at_)) refused_.insert(at_);
+            if (!stored_.contains(at_) || !is_as_said(at_)) refused_.insert(at_);
         } else if (how_.partial) {
             refused_.insert(at_);
         }
@@ -78,8 +78,12 @@ class assignment {
     /// May the body say what this column holds? A key that the client makes: only where the row is made.
     bool is_open(std::size_t i) const noexcept {
         const column& c = table_.columns[i];
-        return c.writable() ||
-               (c.role == column_role::key && !c.generated() && !how_.partial && !how_.current);
+        return c.writable() || (c.role == column_role::key && !c.generated() && !how_.partial && !said(i));
+    }
+
+    /// What has said already what this closed column holds; null if nothing has.
+    const void* said(std::size_t i) const noexcept {
+        return !how_.current && i == table_.key ? how_.key_from : how_.current;
     }
 
     void put(const token& t) {
@@ -89,19 +93,19 @@ class assignment {
         if (fittings_[at_].how == fit::ok) stored_.insert(at_);
     }
 
-    bool same_as_current(std::size_t i) const {
+    bool is_as_said(std::size_t i) const {
         scratch temporaries;
         const column& c = table_.columns[i];
-        return c.load(entity_, temporaries) == c.load(how_.current, temporaries);
+        return c.load(entity_, temporaries) == c.load(said(i), temporaries);
     }
 
     void settle_closed(std::size_t i, std::vector<violation>& broken) {
         const column& c = table_.columns[i];
         if (refused_.contains(i))
             broken.push_back({std::string(c.name), "read_only", "cannot be changed", {}});
-        else if (how_.current && !seen_.contains(i)) {
+        else if (said(i) && !seen_.contains(i)) {
             scratch temporaries;
-            c.store(entity_, c.load(how_.current, temporaries));
+            c.store(entity_, c.load(said(i), temporaries));
         }
         stored_.erase(i);
     }

@@ -29,7 +29,7 @@ struct page_frame {
 CRUDITE_DECL void open_page(std::string& out);
 
 /// Appends what comes after the last item. Without a count there is no `total`, without a neighbour no `next`
-/// or `previous`.
+/// or `prev`.
 CRUDITE_DECL void close_page(std::string& out, const page_frame& page);
 
 /// Appends violations as an array of `{"field", "code", "message"}`, each with its parameters beside them.
@@ -49,7 +49,7 @@ std::string encode(const Entity& entity) {
     return out;
 }
 
-/// `{"items": […], "total": n, "limit": n, "offset": n}`, with the cursors `next` and `previous` where there
+/// `{"items": […], "total": n, "limit": n, "offset": n}`, with the cursors `next` and `prev` where there
 /// is such a page, and without `total` where none was asked for.
 template <class Entity>
     requires described<Entity>

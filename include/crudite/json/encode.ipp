@@ -25,7 +25,7 @@ void close_page(std::string& out, const page_frame& page) {
         append_string(out, page.next);
     }
     if (!page.previous.empty()) {
-        out += ",\"previous\":";
+        out += ",\"prev\":";
         append_string(out, page.previous);
     }
     out += '}';

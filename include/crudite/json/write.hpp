@@ -31,6 +31,9 @@ CRUDITE_DECL void append(std::string& out, column_type type, const value& v);
 /// Appends a row, a value for each column of the table, as a JSON object.
 CRUDITE_DECL void append(std::string& out, const table_view& table, row values);
 
+/// Likewise, of these columns only.
+CRUDITE_DECL void append(std::string& out, const table_view& table, row values, column_set fields);
+
 /// Appends an entity of the table as a JSON object.
 CRUDITE_DECL void append(std::string& out, const table_view& table, const void* entity);
 

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
 namespace crudite::json {
 
@@ -148,6 +149,16 @@ void append(std::string& out, const table_view& table, row values) {
         append(out, table.columns[i].type, values[i]);
     }
     out += '}';
+}
+
+void append(std::string& out, const table_view& table, row values, column_set fields) {
+    bool first = true;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!fields.contains(i)) continue;
+        detail::append_name(out, std::exchange(first, false), table.columns[i].name);
+        append(out, table.columns[i].type, values[i]);
+    }
+    out += first ? "{}" : "}";
 }
 
 void append(std::string& out, const table_view& table, const void* entity) {

@@ -52,9 +52,9 @@ class calls {
         return write(
             table, [&](const table_rows& rows) { return rows.plan_update(table, key, wanted); }, sink);
     }
-    result<void> remove(const table_view& table, const value& key, std::optional<std::int64_t> expected) {
+    result<void> remove(const table_view& table, const value& key, const requirement& when) {
         return write(
-            table, [&](const table_rows& rows) { return rows.plan_remove(table, key, expected); },
+            table, [&](const table_rows& rows) { return rows.plan_remove(table, key, when); },
             [](row) -> result<bool> { return true; });
     }
 

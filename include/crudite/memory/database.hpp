@@ -34,8 +34,7 @@ class database {
     CRUDITE_DECL result<void> insert(const table_view& table, const insertion& fresh, row_sink sink);
     CRUDITE_DECL result<void> update(
         const table_view& table, const value& key, const changes& changed, row_sink sink);
-    CRUDITE_DECL result<void> remove(
-        const table_view& table, const value& key, std::optional<std::int64_t> expected);
+    CRUDITE_DECL result<void> remove(const table_view& table, const value& key, const requirement& when);
 
     /// All or nothing. errc::busy past the deadline; errc::misuse in a thread that is in a transaction or a
     /// write of this database already: use the storage that the transaction hands to its body.

@@ -31,9 +31,8 @@ result<void> database::update(
     const table_view& table, const value& key, const changes& changed, row_sink sink) {
     return state_->update(table, key, changed, sink);
 }
-result<void> database::remove(
-    const table_view& table, const value& key, std::optional<std::int64_t> expected) {
-    return state_->remove(table, key, expected);
+result<void> database::remove(const table_view& table, const value& key, const requirement& when) {
+    return state_->remove(table, key, when);
 }
 result<void> database::transaction(transaction_body body) {
     return state_->transaction(body);

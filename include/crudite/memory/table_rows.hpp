@@ -97,16 +97,14 @@ class table_rows {
     /// What `changed` does to the row of a key.
     result<row_change> plan_update(const table_view& table, const value& key, const changes& wanted) const {
         const row_ptr old = find(table, key);
-        if (auto refused = check(table, old, wanted.expected); !refused)
-            return fail(std::move(refused.error()));
+        if (auto refused = check(table, old, wanted.when); !refused) return fail(std::move(refused.error()));
         return changed(table, old, wanted.columns, wanted.values, wanted.now);
     }
 
     /// The removal of the row of a key.
-    result<row_change> plan_remove(
-        const table_view& table, const value& key, std::optional<std::int64_t> expected) const {
+    result<row_change> plan_remove(const table_view& table, const value& key, const requirement& when) const {
         const row_ptr old = find(table, key);
-        if (auto refused = check(table, old, expected); !refused) return fail(std::move(refused.error()));
+        if (auto refused = check(table, old, when); !refused) return fail(std::move(refused.error()));
         return row_change{.goes = old};
     }
 
@@ -147,11 +145,10 @@ class table_rows {
         return false;
     }
 
-    static result<void> check(
-        const table_view& table, const row_ptr& old, std::optional<std::int64_t> expected) {
-        if (!old) return fail(not_found(table));
-        if (expected && table.version != npos)
-            if (const auto current = old->view()[table.version].integer(); current != *expected)
+    static result<void> check(const table_view& table, const row_ptr& old, const requirement& when) {
+        if (!old || (when.where && !holds(*when.where, table, old->view()))) return fail(not_found(table));
+        if (when.expected && table.version != npos)
+            if (const auto current = old->view()[table.version].integer(); current != *when.expected)
                 return fail(stale(current));
         return {};
     }

@@ -8,6 +8,7 @@
 #include <crudite/query/condition.hpp>
 #include <crudite/query/order.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -32,6 +33,12 @@ CRUDITE_DECL std::string encode_cursor(std::uint32_t print, bool backwards, std:
 /// Reads a cursor strictly. errc::malformed if it is damaged, of another version or of another query.
 CRUDITE_DECL result<position> decode_cursor(
     std::string_view text, std::uint32_t print, const table_view& table, std::span<const ordering> order);
+
+/// What the sort keys of a cursor may have for it to stay within 512 characters.
+inline constexpr std::size_t max_cursor = 512 / 4 * 3 - 6;
+
+/// What a column's values take of that at most; npos for text and bytes of any length.
+CRUDITE_DECL std::size_t cursor_room(const column& c) noexcept;
 
 /// The rows beyond a position in the order given (already reversed for a backward walk): strictly after it
 /// by the first key, or level there and after it by the second, and so on.

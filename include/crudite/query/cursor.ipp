@@ -6,6 +6,7 @@
 #include <crudite/base/utf8.hpp>
 #include <crudite/query/cursor.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -81,6 +82,58 @@ bool take_raw(std::string_view& in, Number& n) {
 
 inline constexpr char cursor_version = 1;
 
+inline constexpr std::uint32_t packed_mark = std::uint32_t{1} << 31;
+
+/// Bytes of so many code points, 21 bits each.
+constexpr std::size_t packed_size(std::size_t points) noexcept {
+    return (points * 21 + 7) / 8;
+}
+
+/// Text as it is, or packed where that is shorter: so 120 characters of any script fit.
+inline void append_text(std::string& out, std::string_view text) {
+    const std::size_t points = count_code_points(text).value_or(text.size());
+    if (packed_size(points) >= text.size()) {
+        append_raw(out, static_cast<std::uint32_t>(text.size()));
+        out += text;
+        return;
+    }
+    append_raw(out, static_cast<std::uint32_t>(points) | packed_mark);
+    std::uint64_t held = 0;
+    unsigned bits = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        held |= static_cast<std::uint64_t>(decode_one(text, at)) << bits;
+        for (bits += 21; bits >= 8; bits -= 8, held >>= 8) out += static_cast<char>(held & 0xff);
+    }
+    if (bits > 0) out += static_cast<char>(held);
+}
+
+/// Takes such text off the front; false if it is none.
+inline bool take_text(std::string_view& in, std::string& text) {
+    std::uint32_t size{};
+    if (!take_raw(in, size)) return false;
+    if ((size & packed_mark) == 0) {
+        if (in.size() < size) return false;
+        text = in.substr(0, size);
+        in.remove_prefix(size);
+        return is_text(text);
+    }
+    const std::size_t points = size & ~packed_mark;
+    if (points > in.size() || in.size() < packed_size(points)) return false;
+    std::uint64_t held = 0;
+    unsigned bits = 0;
+    std::size_t from = 0;
+    for (std::size_t n = 0; n < points; ++n) {
+        for (; bits < 21; bits += 8) held |= std::uint64_t{static_cast<unsigned char>(in[from++])} << bits;
+        const auto point = static_cast<char32_t>(held & 0x1fffff);
+        if (point > 0x10ffff) return false;
+        append_utf8(text, point);
+        held >>= 21;
+        bits -= 21;
+    }
+    in.remove_prefix(packed_size(points));
+    return held == 0 && is_text(text) && packed_size(points) < text.size();
+}
+
 } // namespace detail
 
 std::uint32_t query_fingerprint(
@@ -110,8 +163,7 @@ std::string encode_cursor(std::uint32_t print, bool backwards, std::span<const v
             detail::append_raw(raw, std::bit_cast<std::uint64_t>(v.real()));
             break;
         case value_kind::text:
-            detail::append_raw(raw, static_cast<std::uint32_t>(v.text().size()));
-            raw += v.text();
+            detail::append_text(raw, v.text());
             break;
         case value_kind::bytes:
             detail::append_raw(raw, static_cast<std::uint32_t>(v.bytes().size()));
@@ -162,19 +214,43 @@ result<position> decode_cursor(
             made.keys.emplace_back(std::bit_cast<double>(scalar));
             break;
         case value_kind::text:
+            if (std::string held; detail::take_text(in, held))
+                made.keys.emplace_back(value(std::string_view(held)));
+            else
+                return refuse();
+            break;
         case value_kind::bytes:
             if (!detail::take_raw(in, size) || in.size() < size) return refuse();
-            if (kind == value_kind::text && !is_text(in.substr(0, size))) return refuse();
             if (c.type == column_type::uuid && size != 16) return refuse();
-            made.keys.emplace_back(
-                kind == value_kind::text ? value(in.substr(0, size))
-                                         : value(std::as_bytes(std::span(in.substr(0, size)))));
+            made.keys.emplace_back(value(std::as_bytes(std::span(in.substr(0, size)))));
             in.remove_prefix(size);
             break;
         }
     }
     if (!in.empty()) return refuse();
     return made;
+}
+
+std::size_t cursor_room(const column& c) noexcept {
+    switch (c.type) {
+    case column_type::text: {
+        std::size_t longest = c.max_length;
+        if (!c.allowed.empty()) {
+            longest = 0;
+            for (const value& one : c.allowed) longest = std::max(longest, one.text().size());
+        }
+        // Beyond the first bound it is out of the question, and may overflow.
+        return longest > max_cursor ? npos : 5 + detail::packed_size(longest);
+    }
+    case column_type::bytes:
+        return c.max_length > max_cursor ? npos : 5 + c.max_length;
+    case column_type::uuid:
+        return 5 + 16;
+    case column_type::boolean:
+        return 2;
+    default:
+        return 9;
+    }
 }
 
 condition beyond(

@@ -32,13 +32,20 @@ struct insertion {
     column_set replaced{};
 };
 
+/// What must be true of a row for a write to happen to it. The condition lives with the caller, for the
+/// length of the call; nullptr is "any row".
+struct requirement {
+    std::optional<std::int64_t> expected{}; ///< the version the row must have; else errc::stale
+    const condition* where{};               ///< what the row must meet; else it counts as not there
+};
+
 /// Changes to one row, made by one conditional statement. If every column has its value already, nothing is
 /// written; else `set_on_update` becomes max(now, old + 1 µs) and `version` one more.
 struct changes {
-    column_set columns{};                   ///< those that are set; never empty
-    row values{};                           ///< a value for each column of the table; the others are ignored
-    std::int64_t now{};                     ///< microseconds since 1970
-    std::optional<std::int64_t> expected{}; ///< the version the row must have; else errc::stale
+    column_set columns{}; ///< those that are set; never empty
+    row values{};         ///< a value for each column of the table; the others are ignored
+    std::int64_t now{};   ///< microseconds since 1970
+    requirement when{};
 };
 
 } // namespace crudite

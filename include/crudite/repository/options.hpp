@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/query/filter.hpp>
 #include <crudite/repository/read.hpp>
 #include <crudite/schema/key.hpp>
 
@@ -19,6 +20,7 @@ struct repository_options {
 template <class Entity>
 struct precondition {
     std::optional<version_of<Entity>> expected{}; ///< the version last seen; another one now is errc::stale
+    filter<Entity> where{};                       ///< what the row meets; else it is errc::not_found
 };
 
 } // namespace crudite

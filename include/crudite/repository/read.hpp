@@ -61,11 +61,10 @@ CRUDITE_DECL result<std::int64_t> count_rows(
 CRUDITE_DECL result<void> visit_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink);
 
-/// Hands one page of rows to the sink, and says in `frame` what is around them. `made` answers the entities
-/// made of the rows.
+/// Hands one page of rows to the sink, and says in `frame` what is around them.
 CRUDITE_DECL result<void> list_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink,
-    function_ref<entities()> made, const page_frame& frame);
+    const page_frame& frame);
 
 } // namespace detail
 } // namespace crudite

@@ -5,6 +5,7 @@
 #include <crudite/base/case_fold.hpp>
 #include <crudite/base/utf8.hpp>
 #include <crudite/query/cursor.hpp>
+#include <crudite/repository/bounds.hpp>
 #include <crudite/repository/read.hpp>
 #include <crudite/schema/validate.hpp>
 #include <crudite/storage/constraint.hpp>
@@ -19,47 +20,6 @@
 #include <vector>
 
 namespace crudite::detail {
-
-inline constexpr std::size_t max_search = 200; // code points
-inline constexpr std::size_t max_in = 1000;    // operands
-inline constexpr std::size_t max_depth = 24;   // of a filter's tree: SQLite's parser has room for 100 tokens
-inline constexpr std::size_t max_size = 500;   // conditions in it: SQLite's expressions are at most 1000 deep
-inline constexpr std::size_t max_values =
-    10'000; // in all of it: SQLite has 32 766 parameters, and `in` may double them
-
-/// How many conditions and values a tree has, down to where it is too deep.
-inline void measure(const condition& c, std::size_t& conditions, std::size_t& values, std::size_t depth = 0) {
-    if (depth > max_depth) return;
-    ++conditions;
-    values += c.operands.size();
-    for (const condition& child : c.children) measure(child, conditions, values, depth + 1);
-}
-
-/// Finds operands that no column could hold.
-inline void check_condition(
-    const table_view& table, const condition& c, std::size_t depth, std::vector<violation>& broken) {
-    if (depth > max_depth) return broken.push_back({"where", "depth", "is nested more than 24 deep", {}});
-    for (const condition& child : c.children) check_condition(table, child, depth + 1, broken);
-    if (c.operands.empty() || c.op == condition_op::search) return;
-    const column& at = table.columns[c.column];
-    if (c.operands.size() > max_in)
-        broken.push_back(
-            {std::string(at.name),
-             "in",
-             std::to_string(c.operands.size()) + " values; at most 1000 are allowed",
-             {}});
-    for (const owned_value& operand : c.operands) {
-        const value v = operand.view();
-        const bool takes_null = c.op == condition_op::eq || c.op == condition_op::ne;
-        if (v.is_null() && takes_null) continue;
-        if (v.kind() != kind_of(at.type))
-            broken.push_back(misfit(at, fit::type));
-        else if (v.kind() == value_kind::text && !is_text(v.text()))
-            broken.push_back(misfit(at, fit::text));
-        else if (v.kind() == value_kind::real && !std::isfinite(v.real()))
-            broken.push_back(misfit(at, fit::type));
-    }
-}
 
 inline violation outside(std::string field, std::int64_t actual, std::int64_t min, std::int64_t max) {
     return {
@@ -109,28 +69,24 @@ class reading {
     const condition& where() const noexcept { return searching_ ? combined_ : query_.where; }
     bool backwards() const noexcept { return backwards_; }
 
-    /// Says what is around these items, of which there are more in the direction of the walk.
-    void describe(const page_frame& frame, const entities& items, bool more) const {
-        frame.limit = limit_;
-        frame.offset = query_.offset;
-        if (items.count == 0) return;
-        const bool follows = backwards_ || more;
-        const bool precedes = backwards_ ? more : from_cursor_ || query_.offset > 0;
-        if (follows) frame.next = cursor_at(items[items.count - 1], false);
-        if (precedes) frame.previous = cursor_at(items[0], true);
+    /// Forwards: marks the places before the first row and behind the last one that goes on this page, as
+    /// each comes by; whether anything is there behind the last, only the end tells.
+    void mark(row r, std::int64_t nth, const page_frame& frame) const {
+        if (nth == 1 && (from_cursor_ || query_.offset > 0)) frame.previous = cursor_at(r, true);
+        if (nth == limit_) frame.next = cursor_at(r, false);
     }
+
+    /// The cursor that stands after (or, backwards, before) a row of this list.
+    std::string cursor_at(row r, bool backwards) const {
+        std::array<value, max_orders + 1> keys;
+        for (std::size_t i = 0; i < order_size_; ++i) keys[i] = r[order_[i].column];
+        return encode_cursor(print(), backwards, std::span(keys).first(order_size_));
+    }
+
+    std::int64_t limit() const noexcept { return limit_; }
 
   private:
     std::span<const ordering> order() const noexcept { return std::span(order_).first(order_size_); }
-
-    /// The cursor that stands after (or, backwards, before) an entity of this list.
-    std::string cursor_at(const void* entity, bool backwards) const {
-        std::array<value, max_orders + 1> keys;
-        scratch temporaries;
-        for (std::size_t i = 0; i < order_size_; ++i)
-            keys[i] = table_.columns[order_[i].column].load(entity, temporaries);
-        return encode_cursor(print(), backwards, std::span(keys).first(order_size_));
-    }
 
     std::vector<violation> check() const {
         std::vector<violation> broken;
@@ -145,17 +101,7 @@ class reading {
                  std::to_string(query_.order_size) + " sort keys; at most 4 are allowed",
                  {}});
         if (!query_.search.empty()) check_search(query_.search, broken);
-        std::size_t conditions = 0;
-        std::size_t values = 0;
-        measure(query_.where, conditions, values);
-        if (conditions > max_size)
-            broken.push_back(
-                {"where", "size", std::to_string(conditions) + " conditions; at most 500 are allowed", {}});
-        else if (values > max_values)
-            broken.push_back(
-                {"where", "size", std::to_string(values) + " values; at most 10000 are allowed", {}});
-        else
-            check_condition(table_, query_.where, 0, broken);
+        check_where(table_, query_.where, broken);
         return broken;
     }
 
@@ -247,7 +193,7 @@ result<void> visit_rows(
 
 result<void> list_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink,
-    function_ref<entities()> made, const page_frame& frame) {
+    const page_frame& frame) {
     reading of(table, query, allowed, true);
     if (auto ready = of.make_ready(); !ready) return ready;
     row_buffer opposite; // what is before a cursor comes the nearest first
@@ -255,12 +201,25 @@ result<void> list_rows(
         opposite.add(r);
         return true;
     };
-    auto done = storage.select(table, of.plain(query.count), of.backwards() ? row_sink(keep) : sink);
+    std::int64_t nth = 0;
+    const auto take = [&](row r) -> result<bool> {
+        of.mark(r, ++nth, frame);
+        return sink(r);
+    };
+    auto done =
+        storage.select(table, of.plain(query.count), of.backwards() ? row_sink(keep) : row_sink(take));
     if (!done) return fail(std::move(done.error()));
     for (std::size_t i = opposite.size(); i > 0; --i)
         if (auto taken = sink(opposite[i - 1]); !taken) return fail(std::move(taken.error()));
+    if (opposite.size() > 0) {
+        frame.next = of.cursor_at(opposite[0], false);
+        if (done->more) frame.previous = of.cursor_at(opposite[opposite.size() - 1], true);
+    } else if (!done->more) {
+        frame.next.clear();
+    }
     frame.total = done->total;
-    of.describe(frame, made(), done->more);
+    frame.limit = of.limit();
+    frame.offset = query.offset;
     return {};
 }
 

@@ -39,7 +39,11 @@ CRUDITE_DECL result<void> insert_rows(
 /// Applies the `set` columns of an entity to the row of a key.
 CRUDITE_DECL result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    timestamp now, std::optional<std::int64_t> expected, std::span<value> values, row_sink sink);
+    timestamp now, const requirement& when, std::span<value> values, row_sink sink);
+
+/// Removes the row of a key.
+CRUDITE_DECL result<void> remove_row(
+    storage_ref storage, const table_view& table, const value& key, const requirement& when);
 
 } // namespace crudite::detail
 

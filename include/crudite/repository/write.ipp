@@ -3,6 +3,7 @@
 #pragma once
 
 #include <crudite/base/uuid.hpp>
+#include <crudite/repository/bounds.hpp>
 #include <crudite/repository/read.hpp>
 #include <crudite/repository/write.hpp>
 #include <crudite/schema/validate.hpp>
@@ -129,16 +130,27 @@ result<void> insert_rows(
     });
 }
 
+/// errc::invalid if the condition of a write is none that every backend can answer.
+inline result<void> check(const table_view& table, const requirement& when) {
+    if (!when.where) return {};
+    std::vector<violation> broken;
+    check_where(table, *when.where, broken);
+    if (!broken.empty()) return fail(std::move(broken));
+    return {};
+}
+
 result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    timestamp now, std::optional<std::int64_t> expected, std::span<value> values, row_sink sink) {
+    timestamp now, const requirement& when, std::span<value> values, row_sink sink) {
+    if (auto possible = check(table, when); !possible) return possible;
     if (set.empty()) {
-        std::optional<std::int64_t> other;
         auto found = find_row(storage, table, key, [&](row r) -> result<bool> {
-            if (expected && r[table.version].integer() != *expected) other = r[table.version].integer();
+            if (when.where && !holds(*when.where, table, r)) return fail(not_found(table));
+            if (when.expected && r[table.version].integer() != *when.expected)
+                return fail(stale(r[table.version].integer()));
             return sink(r);
         });
-        return found && other ? fail(stale(*other)) : found;
+        return found;
     }
     scratch temporaries;
     for (std::size_t i = 0; i < table.columns.size(); ++i)
@@ -146,8 +158,14 @@ result<void> update_row(
     if (auto broken = validate(table, entity, values, set, false); !broken.empty())
         return fail(std::move(broken));
     const changes changed{
-        .columns = set, .values = values, .now = now.time_since_epoch().count(), .expected = expected};
+        .columns = set, .values = values, .now = now.time_since_epoch().count(), .when = when};
     return storage.update(table, key, changed, sink);
+}
+
+result<void> remove_row(
+    storage_ref storage, const table_view& table, const value& key, const requirement& when) {
+    if (auto possible = check(table, when); !possible) return possible;
+    return storage.remove(table, key, when);
 }
 
 } // namespace crudite::detail

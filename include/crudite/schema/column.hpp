@@ -120,6 +120,8 @@ struct column {
     bool unique{};
     bool indexed{};
     bool searchable{};
+    bool filterable{}; ///< clients may filter by it, and
+    bool sortable{};   ///< sort by it, although nothing else of the schema says so
     bool read_only{};
     bool not_blank{};
     std::size_t min_length{0};    ///< code points of text, bytes of bytes

@@ -110,6 +110,25 @@ struct searchable_rule {
 };
 inline constexpr searchable_rule searchable{};
 
+/// Clients of an HTTP API may filter a list by this field. Without it they may by the key and by fields that
+/// are `unique` or `indexed`, where a filter costs little.
+struct filterable_rule {
+    template <class Member>
+    constexpr auto apply(detail::field_draft& to) const {
+        to.plain.filterable = true;
+    }
+};
+inline constexpr filterable_rule filterable{};
+
+/// Clients of an HTTP API may sort a list by this field; without it, by the same as above.
+struct sortable_rule {
+    template <class Member>
+    constexpr auto apply(detail::field_draft& to) const {
+        to.plain.sortable = true;
+    }
+};
+inline constexpr sortable_rule sortable{};
+
 /// An index of this column alone, for filters and orders that use it.
 struct indexed_rule {
     template <class Member>

@@ -4,8 +4,7 @@
 #pragma once
 
 #include <crudite/query/selection.hpp>
-#include <crudite/sql/plan.hpp>
-#include <crudite/sql/writer.hpp>
+#include <crudite/sql/condition.hpp>
 
 namespace crudite::sql {
 namespace detail {
@@ -39,6 +38,26 @@ void render_stamps(
             out.name(c) << " + 1";
         }
         out << " END";
+    }
+}
+
+/// A requirement's share of a plan and of its text: the expected version, then the condition.
+inline void shape(plan& to, const requirement& when) {
+    to.byte((when.expected ? 1u : 0u) | (when.where ? 2u : 0u));
+}
+inline void gather(plan& to, const requirement& when) {
+    if (when.expected) to.add(value(*when.expected));
+    if (when.where) sql::gather(to, *when.where);
+}
+inline void render(writer& out, const requirement& when, const table_view& table) {
+    if (when.expected) {
+        out << " AND ";
+        out.name(table.columns[table.version]) << " = ";
+        out.parameter();
+    }
+    if (when.where) {
+        out << " AND ";
+        sql::render(out, *when.where, table);
     }
 }
 
@@ -115,16 +134,16 @@ inline std::string render_insert(const dialect& speech, const table_view& table,
 }
 
 /// Changes to one row: ?1… are the set columns, then the time (if the table has set_on_update), the key, and
-/// the expected version (if there is one).
+/// what the requirement has.
 inline void plan_update(plan& to, const table_view& table, const value& key, const changes& changed) {
     to.start(verb::update, table);
     to.word(changed.columns.bits());
-    to.byte(changed.expected ? 1 : 0);
+    detail::shape(to, changed.when);
     for (std::size_t i = 0; i < changed.values.size(); ++i)
         if (changed.columns.contains(i)) to.add(changed.values[i]);
     if (detail::has_updated(table)) to.add(value(changed.now));
     to.add(key);
-    if (changed.expected) to.add(value(*changed.expected));
+    detail::gather(to, changed.when);
 }
 inline std::string render_update(const dialect& speech, const table_view& table, const changes& changed) {
     writer out(speech);
@@ -150,35 +169,26 @@ inline std::string render_update(const dialect& speech, const table_view& table,
     out << " WHERE ";
     out.name(table.key_column()) << " = ";
     out.parameter();
-    if (changed.expected) {
-        out << " AND ";
-        out.name(table.columns[table.version]) << " = ";
-        out.parameter();
-    }
+    detail::render(out, changed.when, table);
     out << " RETURNING ";
     out.columns(table);
     return out.take();
 }
 
-/// Removes one row: ?1 is the key, ?2 the expected version (if there is one).
-inline void plan_remove(
-    plan& to, const table_view& table, const value& key, std::optional<std::int64_t> expected) {
+/// Removes one row: ?1 is the key, then what the requirement has.
+inline void plan_remove(plan& to, const table_view& table, const value& key, const requirement& when) {
     to.start(verb::remove, table);
-    to.byte(expected ? 1 : 0);
+    detail::shape(to, when);
     to.add(key);
-    if (expected) to.add(value(*expected));
+    detail::gather(to, when);
 }
-inline std::string render_remove(const dialect& speech, const table_view& table, bool expected) {
+inline std::string render_remove(const dialect& speech, const table_view& table, const requirement& when) {
     writer out(speech);
     out << "DELETE FROM ";
     out.name(table.name) << " WHERE ";
     out.name(table.key_column()) << " = ";
     out.parameter();
-    if (expected) {
-        out << " AND ";
-        out.name(table.columns[table.version]) << " = ";
-        out.parameter();
-    }
+    detail::render(out, when, table);
     return out.take();
 }
 

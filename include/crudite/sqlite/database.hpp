@@ -37,8 +37,7 @@ class database {
     CRUDITE_DECL result<void> insert(const table_view& table, const insertion& fresh, row_sink sink);
     CRUDITE_DECL result<void> update(
         const table_view& table, const value& key, const changes& changed, row_sink sink);
-    CRUDITE_DECL result<void> remove(
-        const table_view& table, const value& key, std::optional<std::int64_t> expected);
+    CRUDITE_DECL result<void> remove(const table_view& table, const value& key, const requirement& when);
 
     /// All or nothing: what the body writes to the storage it is given is kept if it succeeds, and undone if
     /// it returns an error or throws. Others wait with their writes meanwhile; their reads see the time

@@ -61,10 +61,9 @@ result<void> database::update(
     return opened_->write(
         table, [&](detail::connection& on) { return detail::update(on, table, key, changed, sink); });
 }
-result<void> database::remove(
-    const table_view& table, const value& key, std::optional<std::int64_t> expected) {
+result<void> database::remove(const table_view& table, const value& key, const requirement& when) {
     return opened_->write(
-        table, [&](detail::connection& on) { return detail::remove(on, table, key, expected); });
+        table, [&](detail::connection& on) { return detail::remove(on, table, key, when); });
 }
 result<void> database::transaction(transaction_body body) {
     auto turn = opened_->shared.take_turn();

@@ -133,17 +133,19 @@ inline result<void> insert(connection& on, const table_view& table, const insert
     return done;
 }
 
-/// Why a conditional write met no row: it is not there, or not at the expected version.
-inline error unmet(
-    connection& on, const table_view& table, const value& key, std::optional<std::int64_t> expected) {
+/// Why a conditional write met no row: it is not there, does not meet the condition, or is not at the
+/// expected version.
+inline error unmet(connection& on, const table_view& table, const value& key, const requirement& when) {
     std::int64_t current = 0;
-    if (expected) {
+    if (when.expected) {
+        bool met = false;
         auto there = find(on, table, key, [&](row r) -> result<bool> {
             current = r[table.version].integer();
+            met = !when.where || holds(*when.where, table, r);
             return true;
         });
         if (!there) return std::move(there.error());
-        if (*there) return stale(current);
+        if (met) return stale(current);
     }
     return not_found(table);
 }
@@ -159,17 +161,17 @@ inline result<void> update(
             auto taken = sink(s.read());
             return taken ? result<bool>(true) : taken;
         });
-    if (done && !met) return fail(unmet(on, table, key, changed.expected));
+    if (done && !met) return fail(unmet(on, table, key, changed.when));
     return done;
 }
 
 inline result<void> remove(
-    connection& on, const table_view& table, const value& key, std::optional<std::int64_t> expected) {
-    sql::plan_remove(on.plan(), table, key, expected);
+    connection& on, const table_view& table, const value& key, const requirement& when) {
+    sql::plan_remove(on.plan(), table, key, when);
     auto done = on.run(
-        table, [&] { return sql::render_remove(sql::sqlite, table, expected.has_value()); },
+        table, [&] { return sql::render_remove(sql::sqlite, table, when); },
         [](statement&) -> result<bool> { return true; });
-    if (done && sqlite3_changes64(on.handle()) == 0) return fail(unmet(on, table, key, expected));
+    if (done && sqlite3_changes64(on.handle()) == 0) return fail(unmet(on, table, key, when));
     return done;
 }
 

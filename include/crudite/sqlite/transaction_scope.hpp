@@ -44,9 +44,8 @@ class transaction_scope {
             return kept(on, [&] { return detail::update(on, table, key, changed, sink); });
         });
     }
-    result<void> remove(const table_view& table, const value& key, std::optional<std::int64_t> expected) {
-        return on_table(
-            table, [&](detail::connection& on) { return detail::remove(on, table, key, expected); });
+    result<void> remove(const table_view& table, const value& key, const requirement& when) {
+        return on_table(table, [&](detail::connection& on) { return detail::remove(on, table, key, when); });
     }
     /// A savepoint: undone alone if the body fails.
     result<void> transaction(transaction_body body) {

@@ -47,14 +47,14 @@ concept readable = requires(
 };
 
 /// Writes, each one conditional statement and one transaction: `insert` and `update` hand out the row as it
-/// is stored; `update` and `remove` fail with errc::not_found or errc::stale.
+/// is stored; `update` and `remove` fail with errc::not_found or errc::stale, in this order.
 template <class S>
 concept writable = requires(
     S& storage, const table_view& table, const value& key, const insertion& fresh, const changes& changed,
-    std::optional<std::int64_t> expected, row_sink sink) {
+    const requirement& when, row_sink sink) {
     { storage.insert(table, fresh, sink) } -> std::same_as<result<void>>;
     { storage.update(table, key, changed, sink) } -> std::same_as<result<void>>;
-    { storage.remove(table, key, expected) } -> std::same_as<result<void>>;
+    { storage.remove(table, key, when) } -> std::same_as<result<void>>;
 };
 
 /// All or nothing: runs the body on a storage whose writes are kept only if it succeeds. Inside a transaction

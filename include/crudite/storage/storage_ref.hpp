@@ -26,7 +26,7 @@ class storage_ref {
         result<std::int64_t> (*count)(void*, const table_view&, const condition&);
         result<void> (*insert)(void*, const table_view&, const insertion&, row_sink);
         result<void> (*update)(void*, const table_view&, const value&, const changes&, row_sink);
-        result<void> (*remove)(void*, const table_view&, const value&, std::optional<std::int64_t>);
+        result<void> (*remove)(void*, const table_view&, const value&, const requirement&);
         result<void> (*transaction)(void*, transaction_body);
         std::uint64_t (*epoch)(const void*); ///< nullptr: never closes
     };
@@ -47,8 +47,8 @@ class storage_ref {
         [](void* s, const table_view& t, const value& k, const changes& c, row_sink to) {
             return static_cast<S*>(s)->update(t, k, c, to);
         },
-        [](void* s, const table_view& t, const value& k, std::optional<std::int64_t> e) {
-            return static_cast<S*>(s)->remove(t, k, e);
+        [](void* s, const table_view& t, const value& k, const requirement& w) {
+            return static_cast<S*>(s)->remove(t, k, w);
         },
         [](void* s, transaction_body body) { return static_cast<S*>(s)->transaction(body); },
         [] {
@@ -87,8 +87,7 @@ class storage_ref {
     CRUDITE_DECL result<void> insert(const table_view& table, const insertion& fresh, row_sink sink);
     CRUDITE_DECL result<void> update(
         const table_view& table, const value& key, const changes& changed, row_sink sink);
-    CRUDITE_DECL result<void> remove(
-        const table_view& table, const value& key, std::optional<std::int64_t> expected);
+    CRUDITE_DECL result<void> remove(const table_view& table, const value& key, const requirement& when);
     CRUDITE_DECL result<void> transaction(transaction_body body);
 
   private:

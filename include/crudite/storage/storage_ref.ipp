@@ -34,9 +34,8 @@ result<void> storage_ref::update(
     const table_view& table, const value& key, const changes& changed, row_sink sink) {
     return call<&table_of_calls::update>(table, key, changed, sink);
 }
-result<void> storage_ref::remove(
-    const table_view& table, const value& key, std::optional<std::int64_t> expected) {
-    return call<&table_of_calls::remove>(table, key, expected);
+result<void> storage_ref::remove(const table_view& table, const value& key, const requirement& when) {
+    return call<&table_of_calls::remove>(table, key, when);
 }
 result<void> storage_ref::transaction(transaction_body body) {
     return call<&table_of_calls::transaction>(body);

@@ -21,5 +21,5 @@ TEST_CASE("an insertion replaces nothing, changes expect nothing") {
     CHECK(fresh.columns.empty());
     CHECK(fresh.conflict == npos);
     CHECK(fresh.replaced.empty());
-    CHECK(changes{}.expected == std::nullopt);
+    CHECK(changes{}.when.expected == std::nullopt);
 }

@@ -28,7 +28,7 @@ struct one_row {
     result<void> update(const table_view&, const value&, const changes&, row_sink sink) {
         return answered(sink);
     }
-    result<void> remove(const table_view&, const value&, std::optional<std::int64_t>) { return {}; }
+    result<void> remove(const table_view&, const value&, const requirement&) { return {}; }
     result<void> transaction(transaction_body body) { return body(*this); }
 
   private:

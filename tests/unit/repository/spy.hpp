@@ -98,10 +98,10 @@ class spy {
         note_down("update", sql::render_update(sql::sqlite, t, changed), " SET");
         return inner_.update(t, key, changed, sink);
     }
-    result<void> remove(const table_view& t, const value& key, std::optional<std::int64_t> expected) {
-        sql::plan_remove(plan_, t, key, expected);
-        note_down("remove", sql::render_remove(sql::sqlite, t, expected.has_value()), " WHERE");
-        return inner_.remove(t, key, expected);
+    result<void> remove(const table_view& t, const value& key, const requirement& when) {
+        sql::plan_remove(plan_, t, key, when);
+        note_down("remove", sql::render_remove(sql::sqlite, t, when), " WHERE");
+        return inner_.remove(t, key, when);
     }
     result<void> transaction(transaction_body body) {
         log_.push_back("begin");

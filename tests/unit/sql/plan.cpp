@@ -70,7 +70,10 @@ statement random_statement(std::mt19937& dice) {
     const std::vector<value> values(table.columns.size());
     sql::plan made;
     const bool expected = &table != &thing_table && dice() % 2 == 0;
-    const std::optional<std::int64_t> version = expected ? std::optional<std::int64_t>(1) : std::nullopt;
+    const condition where =
+        random_query(static_cast<unsigned>(dice()), static_cast<unsigned>(dice())).where(true);
+    requirement when{.where = &table == &thing_table && dice() % 2 == 0 ? &where : nullptr};
+    if (expected) when.expected = 1;
     switch (dice() % 4) {
     case 0:
         sql::plan_find(made, table, 1);
@@ -85,14 +88,14 @@ statement random_statement(std::mt19937& dice) {
         return {made.shape(), sql::render_insert(sql::sqlite, table, fresh)};
     }
     case 2: {
-        changes changed{.columns = random_set(dice), .values = values, .expected = version};
+        changes changed{.columns = random_set(dice), .values = values, .when = when};
         changed.columns.insert(2);
         sql::plan_update(made, table, 1, changed);
         return {made.shape(), sql::render_update(sql::sqlite, table, changed)};
     }
     default:
-        sql::plan_remove(made, table, 1, version);
-        return {made.shape(), sql::render_remove(sql::sqlite, table, expected)};
+        sql::plan_remove(made, table, 1, when);
+        return {made.shape(), sql::render_remove(sql::sqlite, table, when)};
     }
 }
 
@@ -175,7 +178,7 @@ TEST_CASE("the verb and the table are part of the shape") {
     for (const table_view* table : {&thing_table, &table_of<versioned>()}) {
         sql::plan_find(made, *table, 1);
         shapes.insert(made.shape());
-        sql::plan_remove(made, *table, 1, std::nullopt);
+        sql::plan_remove(made, *table, 1, {});
         shapes.insert(made.shape());
         sql::plan_count(made, *table, {});
         shapes.insert(made.shape());

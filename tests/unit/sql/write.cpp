@@ -110,27 +110,37 @@ TEST_CASE("an update compares before it stamps, within one statement") {
         "UPDATE \"tags\" SET \"label\" = ?1 WHERE \"slug\" = ?2 RETURNING \"slug\", \"label\"");
 }
 
-TEST_CASE("an expected version is part of the statement") {
-    CHECK(updated({.columns = columns({2}), .expected = 5})
+TEST_CASE("what must be true of the row is part of the statement") {
+    CHECK(updated({.columns = columns({2}), .when = {.expected = 5}})
               .ends_with(" WHERE \"id\" = ?3 AND \"version\" = ?4" + returning));
     CHECK(
-        sql::render_remove(sql::sqlite, pages, true) ==
+        sql::render_remove(sql::sqlite, pages, {.expected = 5}) ==
         "DELETE FROM \"pages\" WHERE \"id\" = ?1 AND \"version\" = ?2");
-    CHECK(sql::render_remove(sql::sqlite, pages, false) == "DELETE FROM \"pages\" WHERE \"id\" = ?1");
-    CHECK(sql::render_remove(sql::sqlite, tags, false) == "DELETE FROM \"tags\" WHERE \"slug\" = ?1");
+    CHECK(sql::render_remove(sql::sqlite, pages, {}) == "DELETE FROM \"pages\" WHERE \"id\" = ?1");
+    CHECK(sql::render_remove(sql::sqlite, tags, {}) == "DELETE FROM \"tags\" WHERE \"slug\" = ?1");
+
+    const condition body = leaf(condition_op::eq, 2, value("a"));
+    CHECK(updated({.columns = columns({2}), .when = {.expected = 5, .where = &body}})
+              .ends_with(" WHERE \"id\" = ?3 AND \"version\" = ?4 AND \"body\" = ?5" + returning));
+    CHECK(
+        sql::render_remove(sql::sqlite, pages, {.where = &body}) ==
+        "DELETE FROM \"pages\" WHERE \"id\" = ?1 AND \"body\" = ?2");
 }
 
-TEST_CASE("the parameters of an update: its values, the time, the key, the expected version") {
+TEST_CASE("the parameters of an update: its values, the time, the key, what must be true of the row") {
     sql::plan made;
     sql::plan_update(
-        made, pages, 7, {.columns = columns({1, 2}), .values = values, .now = 99, .expected = 5});
+        made, pages, 7, {.columns = columns({1, 2}), .values = values, .now = 99, .when = {.expected = 5}});
     CHECK(made.parameters() == std::vector<value>{"slug", "body", 99, 7, 5});
     sql::plan_update(made, pages, 7, {.columns = columns({2}), .values = values, .now = 99});
     CHECK(made.parameters() == std::vector<value>{"body", 99, 7});
     sql::plan_update(made, tags, "a", {.columns = columns({1}), .values = values, .now = 99});
     CHECK(made.parameters() == std::vector<value>{"slug", "a"}); // no set_on_update: no time
-    sql::plan_remove(made, pages, 7, 5);
+    sql::plan_remove(made, pages, 7, {.expected = 5});
     CHECK(made.parameters() == std::vector<value>{7, 5});
-    sql::plan_remove(made, pages, 7, std::nullopt);
+    sql::plan_remove(made, pages, 7, {});
     CHECK(made.parameters() == std::vector<value>{7});
+    const condition body = leaf(condition_op::eq, 2, value("a"));
+    sql::plan_remove(made, pages, 7, {.expected = 5, .where = &body});
+    CHECK(made.parameters() == std::vector<value>{7, 5, "a"});
 }

@@ -1,16 +1,13 @@
-// What a resource can do to its rows, with the entity's type forgotten: between resource<Entity> and the
-// routes.
+// representation: a row as it goes out. And the way back: a key out of a path.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include <crudite/base/build.hpp>
-#include <crudite/base/error.hpp>
 #include <crudite/base/uuid.hpp>
-#include <crudite/http/parameters.hpp>
+#include <crudite/http/message.hpp>
 #include <crudite/schema/column.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,18 +19,11 @@ struct representation {
     std::string body{};                    ///< JSON
     std::string key{};                     ///< as text, not yet escaped for a URL
     std::optional<std::int64_t> version{}; ///< nothing if the entity has none
+    bool created{};                        ///< the row is new
 };
 
-/// The five things to do, each one call of the repository. Called from several threads at once.
-struct resource_calls {
-    std::function<result<representation>(std::string_view body)> create;
-    std::function<result<std::string>(const list_parameters& wanted)> list;
-    std::function<result<representation>(const value& key)> find;
-    std::function<result<representation>(
-        const value& key, std::string_view body, std::optional<std::int64_t> expected)>
-        update;
-    std::function<result<void>(const value& key, std::optional<std::int64_t> expected)> remove;
-};
+/// A row of the table as it goes out, with these columns only, or with all if there are none.
+CRUDITE_DECL representation represent(const table_view& table, row values, column_set fields = {});
 
 /// A key out of a path. Keeps what the value views, so it stays where it is.
 class key_text {
@@ -49,11 +39,8 @@ class key_text {
     std::optional<value> value_{};
 };
 
-/// An entity of the table as it goes out.
-CRUDITE_DECL representation represent(const table_view& table, const void* entity);
-
 } // namespace crudite::http
 
 #if CRUDITE_BODIES
-#include <crudite/http/resource_calls.ipp>
+#include <crudite/http/representation.ipp>
 #endif

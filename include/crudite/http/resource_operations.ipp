@@ -1,0 +1,27 @@
+// The bodies of resource_operations.hpp.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/http/media.hpp>
+#include <crudite/http/resource_operations.hpp>
+
+namespace crudite::http {
+
+operation describe(const resource_plan& plan, action what) {
+    operation made{.id = std::string(plan.table.name), .tag = std::string(plan.table.name)};
+    const std::string json(json_type);
+    switch (what) {
+    case action::create:
+    case action::replace:
+        made.body = {{json, "{}"}};
+        break;
+    case action::update:
+        made.body = {{std::string(merge_patch_type), "{}"}, {json, "{}"}};
+        break;
+    default:
+        break;
+    }
+    return made;
+}
+
+} // namespace crudite::http

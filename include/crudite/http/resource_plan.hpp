@@ -1,0 +1,51 @@
+// resource_plan: what a resource is, with the entity's type forgotten. Made by resource<Entity>, used by its
+// routes.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/http/access.hpp>
+#include <crudite/http/entity_space.hpp>
+#include <crudite/query/condition.hpp>
+#include <crudite/repository/options.hpp>
+#include <crudite/storage/storage_ref.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace crudite::http {
+
+/// What clients may do with a resource; each is a route.
+enum class action : std::uint8_t {
+    create,  ///< POST /projects
+    list,    ///< GET /projects
+    find,    ///< GET /projects/{id}
+    update,  ///< PATCH /projects/{id}
+    replace, ///< PUT /projects/{id}
+    remove,  ///< DELETE /projects/{id}
+};
+
+/// How a resource behaves. Everything is optional.
+struct resource_options {
+    std::string path{};     ///< "/projects", without a slash at its end; by default the table's name
+    access_policy access{}; ///< for all of its routes; else the api's
+    std::vector<std::pair<action, access_policy>> access_to{}; ///< for one of them; before `access`
+    std::vector<action> without{};                             ///< actions that there are not: 405
+    bool require_if_match{false}; ///< PATCH, PUT and DELETE need If-Match: 428 without it (RFC 6585 §3)
+};
+
+/// A resource as plain data.
+struct resource_plan {
+    storage_ref storage;
+    const table_view& table;
+    repository_options options{}; ///< of the repository
+    resource_options how{};
+    entity_space space{};
+    std::function<condition(const principal&)> scope{};           ///< empty: all rows
+    std::function<void(const principal&, void* entity)> preset{}; ///< empty: none
+};
+
+} // namespace crudite::http

@@ -1,0 +1,69 @@
+// rows: a resource's rows as one principal sees them, JSON in and JSON out. From the backend's values
+// straight to text; an entity is made of bodies only.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/base/build.hpp>
+#include <crudite/http/list_parameters.hpp>
+#include <crudite/http/representation.hpp>
+#include <crudite/http/resource_plan.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crudite::http {
+
+/// A page as it goes out.
+struct listing {
+    std::string body{};     ///< JSON
+    std::string next{};     ///< cursor of the page after it; empty on the last
+    std::string previous{}; ///< cursor of the page before it; empty on the first
+};
+
+/// Every call is one of the repository's, within the principal's scope: a row out of it is not there. A write
+/// that would take a row out of it is errc::forbidden. Lives for one request; views what it was made of.
+class rows {
+  public:
+    /// `storage` is the resource's own, or a transaction of it.
+    CRUDITE_DECL rows(const resource_plan& of, storage_ref storage, const principal& who);
+
+    using version = std::optional<std::int64_t>;
+
+    CRUDITE_DECL result<representation> create(std::string_view body) const;
+    /// Creates the row of a key that the client has chosen; a key in the body must be the same.
+    CRUDITE_DECL result<representation> create_at(const value& key, std::string_view body) const;
+    CRUDITE_DECL result<representation> find(const value& key, column_set fields = {}) const;
+    CRUDITE_DECL result<listing> list(const list_parameters& wanted) const;
+    /// A merge patch (RFC 7396).
+    CRUDITE_DECL result<representation> update(
+        const value& key, std::string_view body, version expected) const;
+    CRUDITE_DECL result<representation> replace(
+        const value& key, std::string_view body, version expected) const;
+    CRUDITE_DECL result<void> remove(const value& key, version expected) const;
+
+    const table_view& table() const noexcept { return plan_.table; }
+
+  private:
+    requirement when(version expected) const noexcept {
+        return {.expected = expected, .where = scope_.always() ? nullptr : &scope_};
+    }
+    bool in_scope(row r) const { return scope_.always() || holds(scope_, plan_.table, r); }
+    result<bool> admit(row r) const;
+    result<void> read(const value& key, void* entity) const;
+    result<representation> insert(void* entity) const;
+    result<representation> write(
+        const value& key, const void* entity, column_set set, version expected) const;
+
+    const resource_plan& plan_;
+    mutable storage_ref storage_;
+    const principal& who_;
+    condition scope_{};
+};
+
+} // namespace crudite::http
+
+#if CRUDITE_BODIES
+#include <crudite/http/rows.ipp>
+#endif

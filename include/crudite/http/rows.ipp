@@ -1,0 +1,190 @@
+// The bodies of rows.hpp.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/http/rows.hpp>
+#include <crudite/json/decode.hpp>
+#include <crudite/json/encode.hpp>
+#include <crudite/repository/read.hpp>
+#include <crudite/repository/write.hpp>
+#include <crudite/storage/constraint.hpp>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace crudite::http {
+
+namespace detail {
+
+/// What `use` answers about an entity made for it.
+template <class Use>
+auto in_space(entity_space space, Use use) {
+    std::optional<decltype(use(static_cast<void*>(nullptr)))> answer;
+    space([&](void* entity) { answer.emplace(use(entity)); });
+    return *std::move(answer);
+}
+
+inline bool blames_read_only(const error& e) {
+    return std::ranges::find(e.violations, "read_only", &violation::code) != e.violations.end();
+}
+
+inline column_set writable_columns(const table_view& table) {
+    column_set all;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (table.columns[i].writable()) all.insert(i);
+    return all;
+}
+
+/// Room for the values of a row.
+using row_values = std::array<value, 64>;
+
+} // namespace detail
+
+rows::rows(const resource_plan& of, storage_ref storage, const principal& who)
+    : plan_(of), storage_(storage), who_(who) {
+    if (of.scope) scope_ = of.scope(who);
+}
+
+result<representation> rows::create(std::string_view body) const {
+    return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
+        if (auto set = json::detail::decode(body, plan_.table, entity, {}); !set)
+            return fail(std::move(set.error()));
+        return insert(entity);
+    });
+}
+
+result<representation> rows::create_at(const value& key, std::string_view body) const {
+    return detail::in_space(plan_.space, [&](void* named) -> result<representation> {
+        if (plan_.table.key_column().store(named, key) != fit::ok)
+            return fail(crudite::not_found(plan_.table));
+        return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
+            auto set = json::detail::decode(body, plan_.table, entity, {.key_from = named});
+            return set ? insert(entity) : result<representation>(fail(std::move(set.error())));
+        });
+    });
+}
+
+result<representation> rows::insert(void* entity) const {
+    if (plan_.preset) plan_.preset(who_, entity);
+    representation made;
+    detail::row_values values;
+    auto done = crudite::detail::insert_row(
+        storage_, plan_.table, entity, plan_.options.clock(), npos,
+        std::span(values).first(plan_.table.columns.size()), [&](row r) -> result<bool> {
+            made = represent(plan_.table, r);
+            return admit(r);
+        });
+    if (!done) return fail(std::move(done.error()));
+    made.created = true;
+    return made;
+}
+
+/// A row just written: it stays within the scope, and keeps the rules of the whole entity.
+result<bool> rows::admit(row r) const {
+    if (!in_scope(r)) return fail(errc::forbidden, "the row would be out of your reach");
+    if (plan_.table.checks.empty()) return true;
+    return detail::in_space(
+        plan_.space, [&](void* entity) { return crudite::detail::read_written(plan_.table, r, entity); });
+}
+
+result<representation> rows::find(const value& key, column_set fields) const {
+    representation made;
+    auto found = crudite::detail::find_row(storage_, plan_.table, key, [&](row r) -> result<bool> {
+        if (!in_scope(r)) return fail(crudite::not_found(plan_.table));
+        made = represent(plan_.table, r, fields);
+        return true;
+    });
+    if (!found) return fail(std::move(found.error()));
+    return made;
+}
+
+result<listing> rows::list(const list_parameters& wanted) const {
+    listing made;
+    made.body.reserve(4096);
+    json::open_page(made.body);
+    const bool all = wanted.fields.empty();
+    const std::size_t empty = made.body.size();
+    const condition scoped = scope_.always() ? condition{} : both(scope_, wanted.where);
+    std::optional<std::int64_t> total;
+    std::int64_t limit{};
+    std::int64_t offset{};
+    auto done = crudite::detail::list_rows(
+        storage_, plan_.table,
+        {.where = scope_.always() ? wanted.where : scoped,
+         .search = wanted.search,
+         .order = wanted.order,
+         .order_size = wanted.order.size(),
+         .limit = wanted.limit,
+         .offset = wanted.offset,
+         .after = wanted.after,
+         .count = wanted.count},
+        plan_.options.limits,
+        [&](row r) -> result<bool> {
+            if (made.body.size() > empty) made.body += ',';
+            if (all)
+                json::append(made.body, plan_.table, r);
+            else
+                json::append(made.body, plan_.table, r, wanted.fields);
+            return true;
+        },
+        {total, limit, offset, made.next, made.previous});
+    if (!done) return fail(std::move(done.error()));
+    json::close_page(
+        made.body,
+        {.total = total, .limit = limit, .offset = offset, .next = made.next, .previous = made.previous});
+    return made;
+}
+
+/// Fills an entity from the row of a key.
+result<void> rows::read(const value& key, void* entity) const {
+    return crudite::detail::find_row(storage_, plan_.table, key, [&](row r) -> result<bool> {
+        if (!in_scope(r)) return fail(crudite::not_found(plan_.table));
+        return crudite::detail::read_row(plan_.table, r, entity);
+    });
+}
+
+result<representation> rows::update(const value& key, std::string_view body, version expected) const {
+    return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
+        auto set = json::detail::decode(body, plan_.table, entity, {.partial = true});
+        if (!set && detail::blames_read_only(set.error()))
+            // Members that a body cannot change may be there with the values they have.
+            set = detail::in_space(plan_.space, [&](void* current) -> result<column_set> {
+                if (auto there = read(key, current); !there) return fail(std::move(there.error()));
+                return json::detail::decode(body, plan_.table, entity, {.partial = true, .current = current});
+            });
+        if (!set) return fail(std::move(set.error()));
+        return write(key, entity, *set, expected);
+    });
+}
+
+result<representation> rows::replace(const value& key, std::string_view body, version expected) const {
+    return detail::in_space(plan_.space, [&](void* current) -> result<representation> {
+        if (auto there = read(key, current); !there) return fail(std::move(there.error()));
+        return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
+            auto set = json::detail::decode(body, plan_.table, entity, {.current = current});
+            if (!set) return fail(std::move(set.error()));
+            return write(key, entity, detail::writable_columns(plan_.table), expected);
+        });
+    });
+}
+
+result<representation> rows::write(
+    const value& key, const void* entity, column_set set, version expected) const {
+    representation made;
+    detail::row_values values;
+    auto done = crudite::detail::update_row(
+        storage_, plan_.table, key, entity, set, plan_.options.clock(), when(expected),
+        std::span(values).first(plan_.table.columns.size()), [&](row r) -> result<bool> {
+            made = represent(plan_.table, r);
+            return admit(r);
+        });
+    if (!done) return fail(std::move(done.error()));
+    return made;
+}
+
+result<void> rows::remove(const value& key, version expected) const {
+    return crudite::detail::remove_row(storage_, plan_.table, key, when(expected));
+}
+
+} // namespace crudite::http
