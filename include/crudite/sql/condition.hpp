@@ -36,9 +36,10 @@ inline void render_search(writer& out, const table_view& table) {
     std::string_view before = "(";
     for (const column& c : table.columns) {
         if (!c.searchable) continue;
-        out << before << out.speech().search_in << "(";
-        out.name(c) << ", ";
-        out.parameter(needle) << ")";
+        const auto& [opening, between, closing] = out.speech().search;
+        out << before << opening;
+        out.name(c) << between;
+        out.parameter(needle) << closing;
         before = " OR ";
     }
     out << ")";
@@ -138,17 +139,21 @@ inline void gather(plan& to, const condition& c) {
     case condition_op::in: {
         const std::size_t count = c.operands.empty() ? 0 : detail::padded(c.operands.size());
         to.word(count);
-        for (std::size_t i = 0; i < count; ++i) to.add(c.operands[std::min(i, c.operands.size() - 1)].view());
+        for (std::size_t i = 0; i < count; ++i)
+            to.add_for(c.column, c.operands[std::min(i, c.operands.size() - 1)].view());
         break;
     }
     case condition_op::is_null:
+        break;
+    case condition_op::search:
+        to.add(c.operands.front().view(), search_part);
         break;
     default:
         if (const value v = c.operands.front().view(); v.is_null())
             to.byte(0);
         else {
             to.byte(1);
-            to.add(v);
+            to.add_for(c.column, v);
         }
     }
 }

@@ -12,6 +12,14 @@
 
 namespace crudite::sql {
 
+/// How a parameter travels: as the type of the column that it is compared with or stored in, by its number;
+/// or as the folded part that a search looks for.
+using parameter_type = std::uint8_t;
+constexpr parameter_type type_of(column_type type) noexcept {
+    return static_cast<parameter_type>(type);
+}
+inline constexpr parameter_type search_part = 7;
+
 /// Which renderer makes the text of a plan.
 enum class verb : std::uint8_t { find = 1, select, count, insert, update, remove };
 
@@ -22,6 +30,8 @@ class plan {
     void start(verb v, const table_view& table) {
         shape_.clear();
         parameters_.clear();
+        types_.clear();
+        table_ = &table;
         byte(static_cast<std::uint8_t>(v));
         word(reinterpret_cast<std::uintptr_t>(&table));
     }
@@ -33,15 +43,25 @@ class plan {
     }
     void text(std::string_view t) { shape_ += t; }
     /// A parameter; views what v views.
-    void add(const value& v) { parameters_.push_back(v); }
+    void add(const value& v, parameter_type type) {
+        parameters_.push_back(v);
+        types_.push_back(type);
+    }
+    /// The same for a column, by its place.
+    void add_for(std::size_t place, const value& v) { add(v, type_of(table_->columns[place].type)); }
+    /// A number.
+    void add(std::int64_t n) { add(value(n), type_of(column_type::integer)); }
 
     /// Equal shapes have equal texts, and no two texts share a shape.
     const std::string& shape() const noexcept { return shape_; }
     const std::vector<value>& parameters() const noexcept { return parameters_; }
+    const std::vector<parameter_type>& types() const noexcept { return types_; } ///< of the parameters
 
   private:
     std::string shape_{};
     std::vector<value> parameters_{};
+    std::vector<parameter_type> types_{};
+    const table_view* table_{};
 };
 
 } // namespace crudite::sql

@@ -5,12 +5,14 @@
 #include <crudite/query/selection.hpp>
 #include <crudite/sql/condition.hpp>
 
+#include <limits>
+
 namespace crudite::sql {
 
 /// The row of a key: ?1 is the key.
 inline void plan_find(plan& to, const table_view& table, const value& key) {
     to.start(verb::find, table);
-    to.add(key);
+    to.add_for(table.key, key);
 }
 inline std::string render_find(const dialect& speech, const table_view& table) {
     writer out(speech);
@@ -51,8 +53,9 @@ inline void plan_select(plan& to, const table_view& table, const selection& want
         to.byte(key.column << 2 | (key.descending ? 2u : 0u) | (key.nulls_first ? 1u : 0u));
     if (wanted.where) gather(to, *wanted.where);
     if (wanted.start) gather(to, *wanted.start);
-    if (limited) to.add(value(wanted.limit < 0 ? wanted.limit : wanted.limit + 1));
-    if (wanted.offset > 0) to.add(value(wanted.offset));
+    constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max() / 2; // and an offset more
+    if (limited) to.add(wanted.limit < 0 ? unlimited : wanted.limit + 1);
+    if (wanted.offset > 0) to.add(wanted.offset);
 }
 inline std::string render_select(const dialect& speech, const table_view& table, const selection& wanted) {
     writer out(speech);

@@ -32,7 +32,7 @@ void render_stamps(
             out << out.speech().greatest << "(";
             now(c);
             out << ", " << row;
-            out.name(c) << " + 1)";
+            out.name(c) << out.speech().microsecond << ")";
         } else {
             out << row;
             out.name(c) << " + 1";
@@ -45,8 +45,8 @@ void render_stamps(
 inline void shape(plan& to, const requirement& when) {
     to.byte((when.expected ? 1u : 0u) | (when.where ? 2u : 0u));
 }
-inline void gather(plan& to, const requirement& when) {
-    if (when.expected) to.add(value(*when.expected));
+inline void gather(plan& to, const requirement& when, const table_view& table) {
+    if (when.expected) to.add_for(table.version, value(*when.expected));
     if (when.where) sql::gather(to, *when.where);
 }
 inline void render(writer& out, const requirement& when, const table_view& table) {
@@ -77,7 +77,7 @@ inline void plan_insert(plan& to, const table_view& table, const insertion& fres
     to.byte(fresh.conflict); // npos is 255: no column's place
     if (fresh.conflict != npos) to.word(fresh.replaced.bits());
     for (std::size_t i = 0; i < fresh.values.size(); ++i)
-        if (fresh.columns.contains(i)) to.add(fresh.values[i]);
+        if (fresh.columns.contains(i)) to.add_for(i, fresh.values[i]);
 }
 inline std::string render_insert(const dialect& speech, const table_view& table, const insertion& fresh) {
     writer out(speech);
@@ -140,10 +140,10 @@ inline void plan_update(plan& to, const table_view& table, const value& key, con
     to.word(changed.columns.bits());
     detail::shape(to, changed.when);
     for (std::size_t i = 0; i < changed.values.size(); ++i)
-        if (changed.columns.contains(i)) to.add(changed.values[i]);
-    if (detail::has_updated(table)) to.add(value(changed.now));
-    to.add(key);
-    detail::gather(to, changed.when);
+        if (changed.columns.contains(i)) to.add_for(i, changed.values[i]);
+    if (detail::has_updated(table)) to.add(value(changed.now), type_of(column_type::timestamp));
+    to.add_for(table.key, key);
+    detail::gather(to, changed.when, table);
 }
 inline std::string render_update(const dialect& speech, const table_view& table, const changes& changed) {
     writer out(speech);
@@ -179,8 +179,8 @@ inline std::string render_update(const dialect& speech, const table_view& table,
 inline void plan_remove(plan& to, const table_view& table, const value& key, const requirement& when) {
     to.start(verb::remove, table);
     detail::shape(to, when);
-    to.add(key);
-    detail::gather(to, when);
+    to.add_for(table.key, key);
+    detail::gather(to, when, table);
 }
 inline std::string render_remove(const dialect& speech, const table_view& table, const requirement& when) {
     writer out(speech);

@@ -31,7 +31,7 @@ inline std::vector<std::size_t> named_columns(std::string_view message, const ta
 /// constraint.
 inline std::size_t checked_column(std::string_view message, const table_view& table) {
     for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (message.ends_with(sql::check_name(table, table.columns[i]))) return i;
+        if (message.ends_with(sql::check_name(sql::sqlite, table, table.columns[i]))) return i;
     return npos;
 }
 

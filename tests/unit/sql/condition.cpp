@@ -23,6 +23,7 @@ std::string sql_of(const filter<thing>& f) {
 /// The parameters that the plan of a condition gathers.
 std::vector<value> parameters_of(const condition& c) {
     sql::plan made;
+    made.start(sql::verb::count, thing_table);
     sql::gather(made, c);
     return made.parameters();
 }

@@ -185,3 +185,17 @@ TEST_CASE("the verb and the table are part of the shape") {
     }
     CHECK(shapes.size() == 6);
 }
+
+TEST_CASE("a plan knows what type each of its parameters has") {
+    sql::plan made;
+    const auto types = [&] { return made.types(); };
+    using kinds = std::vector<sql::parameter_type>;
+    const auto of = [](column_type t) { return sql::type_of(t); };
+    const condition where = both(leaf(condition_op::search, 0, "x"), leaf(condition_op::is_null, 1, {}));
+    sql::plan_count(made, thing_table, where);
+    CHECK(types() == kinds{sql::search_part});
+    sql::plan_find(made, thing_table, 7);
+    CHECK(types() == kinds{of(thing_table.key_column().type)});
+    sql::plan_select(made, thing_table, {.limit = 5, .offset = 1});
+    CHECK(types() == kinds{of(column_type::integer), of(column_type::integer)});
+}
