@@ -2,7 +2,7 @@
 # crudite::crudite in this build. What is installed stays header-only.
 # SPDX-License-Identifier: MIT
 set(umbrellas crudite memory)
-foreach(name IN ITEMS sqlite json http)
+foreach(name IN ITEMS sqlite postgres json http)
     if(TARGET crudite::${name})
         list(APPEND umbrellas ${name})
     endif()
@@ -18,7 +18,7 @@ target_compile_definitions(crudite_bodies PUBLIC CRUDITE_SEPARATE)
 target_compile_features(crudite_bodies PUBLIC cxx_std_23)
 target_include_directories(crudite_bodies PUBLIC ${PROJECT_SOURCE_DIR}/include)
 target_link_libraries(crudite_bodies PUBLIC Threads::Threads)
-foreach(library IN ITEMS SQLite::SQLite3 Boost::json Boost::url)
+foreach(library IN ITEMS SQLite::SQLite3 PostgreSQL::PostgreSQL Boost::json Boost::url)
     if(TARGET ${library})
         target_link_libraries(crudite_bodies PUBLIC ${library})
     endif()

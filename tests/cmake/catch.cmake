@@ -11,10 +11,21 @@ set_source_files_properties(main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON COMPI
 target_link_libraries(crudite_catch PUBLIC crudite::crudite Catch2::Catch2 crudite_warnings)
 # Where the tree is, for tests that read it; and the projects server, for tests that start it.
 target_compile_definitions(crudite_catch PUBLIC CRUDITE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+
+# A PostgreSQL cluster that all tests share which need one: started before the first, stopped after the last.
+if(TARGET crudite::postgres)
+    set(cluster ${CMAKE_CURRENT_BINARY_DIR}/postgres_cluster)
+    target_compile_definitions(crudite_catch PUBLIC CRUDITE_POSTGRES_CLUSTER="${cluster}")
+    foreach(what IN ITEMS setup cleanup)
+        string(TOUPPER ${what} kind)
+        add_test(NAME postgres/${what} COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/postgres/cluster.sh ${what} ${cluster})
+        set_tests_properties(postgres/${what} PROPERTIES FIXTURES_${kind} postgres LABELS postgres)
+    endforeach()
+endif()
 if(TARGET projects)
     target_compile_definitions(crudite_catch PUBLIC CRUDITE_PROJECTS="$<TARGET_FILE:projects>")
 endif()
-foreach(thing IN ITEMS sqlite json http)
+foreach(thing IN ITEMS sqlite postgres json http)
     if(TARGET crudite::${thing})
         target_link_libraries(crudite_catch PUBLIC crudite::${thing})
     endif()
@@ -62,9 +73,13 @@ function(crudite_catch_folder folder)
         add_dependencies(${program} projects)
     endif()
 
+    set(fixtures "")
+    if("crudite::postgres" IN_LIST all_things)
+        set(fixtures postgres)
+    endif()
     set(tests ${CMAKE_CURRENT_BINARY_DIR}/${program}.cmake)
     add_custom_command(TARGET ${program} POST_BUILD BYPRODUCTS ${tests} COMMAND ${CMAKE_COMMAND}
-        -D program=$<TARGET_FILE:${program}> -D folder=${folder} -D version=${Catch2_VERSION} -D tests=${tests}
+        -D program=$<TARGET_FILE:${program}> -D folder=${folder} -D version=${Catch2_VERSION} -D tests=${tests} -D fixtures=${fixtures}
         -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/discover.cmake)
     # A program that was not built has no tests: the thread sanitizer's leg builds only some.
     set(include ${CMAKE_CURRENT_BINARY_DIR}/${program}_include.cmake)

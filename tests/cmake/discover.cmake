@@ -36,7 +36,8 @@ foreach(file IN LISTS files)
         if(matching MATCHES "(^|\n)[1-9][0-9]* (matching )?test case")
             string(APPEND written
                 "add_test([==[${name}]==] [==[${program}]==] --filenames-as-tags ${none_is_wrong} [==[${filter}]==])\n"
-                "set_tests_properties([==[${name}]==] PROPERTIES LABELS [==[${labels}]==] TIMEOUT ${timeout})\n")
+                "set_tests_properties([==[${name}]==] PROPERTIES LABELS [==[${labels}]==] TIMEOUT ${timeout}\n"
+                "    FIXTURES_REQUIRED \"${fixtures}\")\n")
         endif()
     endforeach()
 endforeach()

@@ -8,6 +8,9 @@
 #ifdef WITH_SQLITE
 #include <crudite/sqlite.hpp>
 #endif
+#ifdef WITH_POSTGRES
+#include <crudite/postgres.hpp>
+#endif
 #ifdef WITH_HTTP
 #include <crudite/http.hpp>
 #include <crudite/json.hpp>

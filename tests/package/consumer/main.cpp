@@ -4,6 +4,9 @@
 #ifdef WITH_SQLITE
 #include <crudite/sqlite.hpp>
 #endif
+#ifdef WITH_POSTGRES
+#include <crudite/postgres.hpp>
+#endif
 #ifdef WITH_JSON
 #include <crudite/json.hpp>
 #endif
@@ -18,6 +21,9 @@ int main() {
     if (crudite::to_rfc3339({}) != "1970-01-01T00:00:00.000000Z") return 1;
 #ifdef WITH_SQLITE
     if (!crudite::sqlite::open(":memory:")) return 1;
+#endif
+#ifdef WITH_POSTGRES
+    if (crudite::postgres::open("no address")) return 1;
 #endif
 #ifdef WITH_JSON
     if (crudite::json::encode(crudite::error{}).empty()) return 1;

@@ -1,0 +1,223 @@
+// connection: one PGconn, always in pipeline mode: statements are queued, then go to the server in one round
+// trip, with a deadline. Used by one thread at a time; the pool sees to that.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/postgres/error.hpp>
+#include <crudite/postgres/options.hpp>
+#include <crudite/postgres/socket.hpp>
+#include <crudite/postgres/statements.hpp>
+#include <crudite/postgres/wire.hpp>
+
+#include <libpq-fe.h>
+
+#include <array>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace crudite::postgres::detail {
+
+struct close_connection {
+    void operator()(PGconn* c) const noexcept { PQfinish(c); }
+};
+using connection_ptr = std::unique_ptr<PGconn, close_connection>;
+
+/// What came back from a round trip: the results of its statements, without those of its commands.
+struct answers {
+    std::array<result_ptr, 3> of{};
+    std::size_t count{0};
+    result_ptr command{}; ///< of the last command
+
+    const PGresult* operator[](std::size_t i) const noexcept { return of[i].get(); }
+};
+
+class connection {
+  public:
+    /// errc::unavailable, and errc::busy if the server takes no more.
+    static result<std::unique_ptr<connection>> open(
+        const std::string& where, const options& how); // connect.hpp
+    connection(const connection&) = delete;
+    /// Lets go of the handle without a word to the server: what a forked child must do.
+    void abandon() noexcept { (void)handle_.release(); }
+
+    sql::plan& plan() noexcept { return plan_; }
+
+    /// A command to go before the next thing that is queued: BEGIN costs no round trip of its own.
+    void later(std::string_view command) { later_.push_back(command); }
+    /// Not sent, and not to be.
+    void drop_later() noexcept { later_.clear(); }
+    bool has_later() const noexcept { return !later_.empty(); }
+
+    /// Queues a command without parameters or rows; a literal.
+    void queue(std::string_view command) {
+        send_later();
+        send_command(command);
+    }
+
+    /// Queues the current plan. `text` writes its SQL if no statement of this shape is known. `kept` false:
+    /// neither prepared nor remembered.
+    void queue_plan(const table_view& table, function_ref<std::string()> text, bool kept = true) {
+        about_ = &table;
+        if (auto encoded = parameters_.set(plan_.parameters(), plan_.types()); !encoded) {
+            refused_ = std::move(encoded.error());
+            return;
+        }
+        send_later();
+        statement* one = kept ? cache_.find(plan_.shape()) : nullptr;
+        if (!one) one = cache_.add(kept ? plan_.shape() : std::string(), text(), batch_, most_statements());
+        one->batch = batch_;
+        const bool prepares = kept && options_.prepared_statements;
+        if (prepares) prepare(*one);
+        const parameters& p = parameters_;
+        sent(
+            prepares ? PQsendQueryPrepared(
+                           handle_.get(), one->name.c_str(), p.count(), p.data(), p.sizes(), p.formats(), 1)
+                     : PQsendQueryParams(
+                           handle_.get(), one->text.c_str(), p.count(), p.oids(), p.data(), p.sizes(),
+                           p.formats(), 1),
+            {kept ? step::statement : step::passing, one});
+    }
+
+    /// Queues SQL of the library's own with texts as parameters; its rows come as text.
+    void queue_text(std::string_view sql, std::span<const char* const> texts = {}) {
+        send_later();
+        statement* const one = cache_.add({}, std::string(sql), batch_, most_statements());
+        sent(
+            PQsendQueryParams(
+                handle_.get(), one->text.c_str(), static_cast<int>(texts.size()), nullptr, texts.data(),
+                nullptr, nullptr, 0),
+            {step::passing, one});
+    }
+
+    /// Sends what is queued and waits for all of it. The first failure is the call's.
+    result<answers> run(); // round_trip.hpp
+
+    /// COMMIT, if anything was begun. errc::commit_outcome_unknown if the connection is lost meanwhile, or a
+    /// standby was not waited for.
+    result<void> commit();
+    /// ROLLBACK, if anything was begun; a connection that does not is dead.
+    void roll_back() {
+        drop_later();
+        if (dead_ || !in_transaction()) return;
+        queue("ROLLBACK");
+        if (!run()) dead_ = true;
+    }
+
+    /// The connection is lost, or in a state that nobody knows.
+    bool dead() const noexcept { return dead_; }
+    /// It was lost before the server answered anything since `expect_nothing`.
+    bool lost_unheard() const noexcept { return dead_ && !heard_; }
+    /// A transaction failed since `expect_nothing` because another came first.
+    bool conflicted() const noexcept { return conflicted_; }
+    void expect_nothing() noexcept {
+        heard_ = conflicted_ = false;
+        open_write_ = false;
+    }
+    bool in_transaction() const noexcept { return PQtransactionStatus(handle_.get()) != PQTRANS_IDLE; }
+    bool failed_transaction() const noexcept { return PQtransactionStatus(handle_.get()) == PQTRANS_INERROR; }
+
+    /// False if an idle connection has been closed from the other side.
+    bool looks_alive() noexcept {
+        if (dead_) return false;
+        for (int i = 0; i < 4 && !dead_ && has_news(PQsocket(handle_.get())); ++i) // words, then the end
+            if (PQconsumeInput(handle_.get()) == 0) dead_ = true;
+        if (PQstatus(handle_.get()) != CONNECTION_OK) dead_ = true;
+        return !dead_;
+    }
+    /// Asks the server.
+    bool ping() {
+        queue("SELECT");
+        return run().has_value();
+    }
+
+    /// Tables that are known to be there and as their schema says.
+    bool knows(const table_view& table) const noexcept {
+        for (const table_view* known : tables_)
+            if (known == &table) return true;
+        return false;
+    }
+    void learn(const table_view& table) { tables_.push_back(&table); }
+
+    steady::time_point expires{};  ///< when it has lived long enough
+    steady::time_point returned{}; ///< since when it is idle
+    bool open_write_{false};       ///< the savepoint of the last write has not been released yet
+    std::uint64_t next_cursor() noexcept { return ++cursors_; }
+    std::size_t cached() const noexcept { return cache_.size(); }
+    PGconn* handle() const noexcept { return handle_.get(); }
+
+  private:
+    /// One thing that is queued.
+    struct step {
+        enum kind : std::uint8_t { command, prepare, deallocate, statement, passing };
+        kind what;
+        detail::statement* of{};
+        std::string_view text{};
+        std::string name{};
+    };
+
+    explicit connection(const options& how) : options_(how) {}
+    result<void> connect(const std::string& where); // connect.hpp, with the next
+    result<void> configure();
+
+    std::size_t most_statements() const noexcept {
+        return std::max<std::size_t>(options_.cached_statements, 1);
+    }
+
+    void send_later() {
+        for (const std::string_view command : std::exchange(later_, {})) send_command(command);
+    }
+    void send_command(std::string_view command) {
+        sent(
+            PQsendQueryParams(handle_.get(), command.data(), 0, nullptr, nullptr, nullptr, nullptr, 0),
+            {.what = step::command, .text = command});
+    }
+    void prepare(detail::statement& one) {
+        for (std::string& name : cache_.take_dropped()) {
+            const std::string command = "DEALLOCATE " + name;
+            sent(
+                PQsendQueryParams(handle_.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
+                {.what = step::deallocate, .text = "DEALLOCATE", .name = std::move(name)});
+        }
+        if (!one.name.empty()) return;
+        one.name = cache_.next_name();
+        sent(
+            PQsendPrepare(
+                handle_.get(), one.name.c_str(), one.text.c_str(), parameters_.count(), parameters_.oids()),
+            {step::prepare, &one});
+    }
+    void sent(int done, step what) {
+        if (done == 0) {
+            dead_ = true;
+            return;
+        }
+        steps_.push_back(std::move(what));
+    }
+
+    bool receive(steady::time_point deadline, answers& into, std::size_t& answered);
+    void settle(const step& what, result_ptr got, answers& into);
+    void tell(const answers& got, steady::time_point begun) const;
+    void end_batch(std::size_t answered);
+
+    connection_ptr handle_{};
+    const options& options_;
+    sql::plan plan_{};
+    parameters parameters_{};
+    statement_cache cache_{};
+    std::vector<const table_view*> tables_{};
+    std::vector<std::string_view> later_{};
+    std::vector<step> steps_{};
+    std::uint64_t batch_{1};
+    std::uint64_t cursors_{0};
+    const table_view* about_{};
+    std::optional<error> refused_{};
+    std::optional<error> failed_{};
+    bool dead_{false};
+    bool heard_{false};
+    bool conflicted_{false};
+    bool warned_{false}; ///< a WARNING came in this round trip
+};
+
+} // namespace crudite::postgres::detail

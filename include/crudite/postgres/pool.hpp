@@ -1,0 +1,224 @@
+// connection_pool: connections, opened when needed and kept, each lent to one call or transaction at a time,
+// in the order of asking.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/postgres/connect.hpp>
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <utility>
+#include <vector>
+
+namespace crudite::postgres::detail {
+
+/// Its address is the calling thread's name: cheaper to ask for than std::this_thread::get_id().
+inline const void* this_thread() noexcept {
+    static thread_local constinit char name = 0;
+    return &name;
+}
+
+class connection_pool {
+  public:
+    connection_pool(const std::string& where, const options& how) : where_(where), options_(how) {}
+    connection_pool(const connection_pool&) = delete;
+
+    /// A connection on loan; goes back when the loan ends.
+    class loan {
+      public:
+        loan(connection_pool& from, std::unique_ptr<connection> lent) noexcept
+            : from_(&from), lent_(std::move(lent)) {}
+        loan(loan&&) noexcept = default;
+        loan& operator=(loan&&) = delete;
+        ~loan() {
+            if (lent_) from_->give_back(std::move(lent_));
+        }
+        connection& operator*() const noexcept { return *lent_; }
+        connection* operator->() const noexcept { return lent_.get(); }
+
+      private:
+        connection_pool* from_;
+        std::unique_ptr<connection> lent_;
+    };
+
+    /// The idle connection that was used last, or a new one. If all are in use it waits its turn, up to
+    /// acquire_timeout: errc::busy. A thread inside a transaction does not wait, for that could be for
+    /// itself: errc::misuse.
+    result<loan> borrow() {
+        for (;;) {
+            auto got = take();
+            if (!got) return fail(std::move(got.error()));
+            if (!*got) return open();
+            if (fit_for_use(**got)) {
+                (*got)->expect_nothing();
+                return loan(*this, *std::move(got));
+            }
+            retire(*std::move(got));
+        }
+    }
+
+    /// Closes those that are idle: one was found dead, and so these may be.
+    void forget_idle() {
+        std::deque<std::unique_ptr<connection>> gone; // closed without the lock
+        const std::lock_guard guard(mutex_);
+        counters_.closed += idle_.size();
+        counters_.open -= idle_.size();
+        gone.swap(idle_);
+    }
+    /// In a forked child: forgets them all without closing.
+    void abandon() noexcept {
+        for (auto& c : idle_) c->abandon();
+    }
+
+    /// Marks the calling thread as inside a transaction.
+    class inside {
+      public:
+        explicit inside(connection_pool& of) : of_(of) {
+            const std::lock_guard guard(of_.mutex_);
+            of_.inside_.push_back(this_thread());
+        }
+        inside(const inside&) = delete;
+        ~inside() {
+            const std::lock_guard guard(of_.mutex_);
+            std::erase(of_.inside_, this_thread());
+        }
+
+      private:
+        connection_pool& of_;
+    };
+    bool is_inside() const {
+        const std::lock_guard guard(mutex_);
+        return inside_now();
+    }
+
+    pool_counters counters() const {
+        const std::lock_guard guard(mutex_);
+        pool_counters now = counters_;
+        now.idle = idle_.size();
+        now.waiting = waiting_.size();
+        return now;
+    }
+
+  private:
+    /// A thread in the queue; lives on its stack.
+    struct waiter {
+        std::condition_variable turn{};
+        std::unique_ptr<connection> given{}; ///< none: the right to open one
+        bool served{false};
+    };
+
+    /// A connection, or (null) the right to open one.
+    result<std::unique_ptr<connection>> take() {
+        std::unique_lock guard(mutex_);
+        if (waiting_.empty() && !idle_.empty()) {
+            auto got = std::move(idle_.back());
+            idle_.pop_back();
+            ++counters_.acquired;
+            return got;
+        }
+        if (waiting_.empty() && counters_.open < options_.connections) {
+            ++counters_.open;
+            ++counters_.acquired;
+            return nullptr;
+        }
+        if (inside_now())
+            return fail(
+                errc::misuse, "database: this thread is inside a transaction and would wait for a connection "
+                              "that it may hold itself; use the repository made from the transaction");
+        waiter me;
+        waiting_.push_back(&me);
+        const auto deadline = deadline_of(options_.acquire_timeout);
+        const auto served = [&me] { return me.served; };
+        if (deadline == steady::time_point::max())
+            me.turn.wait(guard, served);
+        else if (!me.turn.wait_until(guard, deadline, served)) {
+            std::erase(waiting_, &me);
+            ++counters_.timeouts;
+            return fail(errc::busy, "all connections to the database are in use: try again");
+        }
+        ++counters_.acquired;
+        return std::move(me.given);
+    }
+
+    /// Opens the connection that the caller has the right to.
+    result<loan> open() {
+        auto fresh = connection::open(where_, options_);
+        const std::lock_guard guard(mutex_);
+        if (!fresh) {
+            ++counters_.failed;
+            free_place();
+            return fail(std::move(fresh.error()));
+        }
+        ++counters_.opened;
+        (*fresh)->expires = steady::now() + jittered(options_.lifetime);
+        (*fresh)->expect_nothing();
+        return loan(*this, *std::move(fresh));
+    }
+
+    bool fit_for_use(connection& idle) {
+        const auto now = steady::now();
+        if (now >= idle.expires) return false;
+        if (!idle.looks_alive()) return false;
+        return now - idle.returned <= options_.ping_after || idle.ping();
+    }
+
+    void give_back(std::unique_ptr<connection> lent) {
+        if (lent->in_transaction()) lent->roll_back();
+        lent->drop_later();
+        if (lent->dead()) return retire(std::move(lent));
+        const auto now = lent->returned = steady::now();
+        if (now >= lent->expires) return retire(std::move(lent));
+        const std::lock_guard guard(mutex_);
+        if (waiting_.empty())
+            idle_.push_back(std::move(lent));
+        else
+            serve(std::move(lent));
+    }
+
+    /// Closes a connection; whoever waits longest may open another.
+    void retire(std::unique_ptr<connection> old) {
+        old.reset(); // without the lock: it says goodbye to the server
+        const std::lock_guard guard(mutex_);
+        ++counters_.closed;
+        free_place();
+    }
+
+    // The rest is only for who has the lock.
+
+    void free_place() {
+        if (waiting_.empty())
+            --counters_.open;
+        else
+            serve(nullptr);
+    }
+    void serve(std::unique_ptr<connection> with) {
+        waiter* const next = waiting_.front();
+        waiting_.pop_front();
+        next->given = std::move(with);
+        next->served = true;
+        next->turn.notify_one(); // under the lock: the waiter dies once it can take it
+    }
+    bool inside_now() const noexcept {
+        return !inside_.empty() && std::ranges::find(inside_, this_thread()) != inside_.end();
+    }
+    /// 10 % more or less, so that connections opened together do not all go together.
+    steady::duration jittered(std::chrono::milliseconds length) {
+        if (length.count() <= 0) return std::chrono::hours(24 * 365 * 100);
+        std::uniform_real_distribution<double> factor(0.9, 1.1);
+        return std::chrono::duration_cast<steady::duration>(length * factor(dice_));
+    }
+
+    const std::string& where_;
+    const options& options_;
+    mutable std::mutex mutex_{};
+    std::deque<std::unique_ptr<connection>> idle_{};
+    std::deque<waiter*> waiting_{};
+    std::vector<const void*> inside_{};
+    pool_counters counters_{};
+    std::minstd_rand dice_{std::random_device{}()};
+};
+
+} // namespace crudite::postgres::detail

@@ -1,0 +1,160 @@
+// A round trip: what a connection has queued goes out, the answers come in, in their order, until the
+// deadline.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/postgres/connection.hpp>
+
+namespace crudite::postgres::detail {
+
+inline result<answers> connection::run() {
+    answers got;
+    if (steps_.empty()) {
+        if (refused_) return fail(*std::exchange(refused_, {}));
+        if (!dead_) return got;
+    }
+    const auto begun = options_.observe ? steady::now() : steady::time_point{};
+    std::size_t answered = 0;
+    bool in_time = true;
+    if (dead_ || PQpipelineSync(handle_.get()) == 0) {
+        dead_ = true;
+    } else if (!receive(deadline_of(options_.statement_timeout), got, answered)) {
+        const stop_request stop(handle_.get());
+        in_time = receive(deadline_of(options_.cancel_timeout), got, answered);
+        // A request that is still on its way would stop whatever this connection does next.
+        if (!in_time || !stop.delivered(deadline_of(options_.cancel_timeout))) dead_ = true;
+    }
+    if (options_.observe) [[unlikely]]
+        tell(got, begun);
+    end_batch(answered);
+    auto refused = std::exchange(refused_, {});
+    auto failed = std::exchange(failed_, {});
+    if (!in_time) return fail(errc::timeout, "the statement ran past its deadline, and could not be stopped");
+    if (failed) return fail(std::move(*failed));
+    if (answered == npos) return got;
+    if (dead_ && !refused)
+        return fail(
+            errc::unavailable, "the connection to the database is lost", PQerrorMessage(handle_.get()));
+    if (refused) return fail(std::move(*refused));
+    return got;
+}
+
+/// Sends and receives until all is answered or the connection is lost (true), or the deadline passes (false).
+/// `answered` counts the steps that have a result; npos: all, and the server is ready for the next.
+inline bool connection::receive(steady::time_point deadline, answers& into, std::size_t& answered) {
+    PGconn* const on = handle_.get();
+    int nothing = 0;
+    for (;;) {
+        const int unsent = PQflush(on);
+        while (PQisBusy(on) == 0) {
+            result_ptr got(PQgetResult(on));
+            if (!got) {
+                // Between two results comes a nothing; more of them mean that no more will come.
+                if (++nothing < 3 && PQstatus(on) == CONNECTION_OK) continue;
+                dead_ = true;
+                return true;
+            }
+            nothing = 0;
+            if (PQresultStatus(got.get()) == PGRES_PIPELINE_SYNC) {
+                answered = npos;
+                heard_ = true;
+                return true;
+            }
+            if (answered < steps_.size()) settle(steps_[answered++], std::move(got), into);
+        }
+        const short events = static_cast<short>(POLLIN | (unsent == 1 ? POLLOUT : 0));
+        if (!wait_for(PQsocket(on), events, deadline)) return false;
+        if (PQconsumeInput(on) == 0 && PQisBusy(on) != 0) {
+            dead_ = true;
+            return true;
+        }
+    }
+}
+
+/// Takes the result of one step.
+inline void connection::settle(const step& what, result_ptr got, answers& into) {
+    const ExecStatusType status = PQresultStatus(got.get());
+    const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    if (!done && status != PGRES_PIPELINE_ABORTED) {
+        const complaint said = complaint_of(got.get());
+        conflicted_ = conflicted_ || is_conflict(said.state);
+        const char* const severity = PQresultErrorField(got.get(), PG_DIAG_SEVERITY_NONLOCALIZED);
+        if (said.state.empty() || (severity && std::string_view(severity) != "ERROR"))
+            dead_ = true;
+        else
+            heard_ = true;
+        if (!failed_) failed_ = make_error(said, about_);
+        // The statement is of the table as it was, or is not there.
+        if (what.of && said.state == "0A000" && !what.of->name.empty()) cache_.give_back(what.of->name);
+        if (what.of && (said.state == "26000" || said.state == "0A000")) what.of->name.clear();
+    }
+    heard_ = heard_ || done;
+    switch (what.what) {
+    case step::prepare:
+        if (!done) what.of->name.clear();
+        break;
+    case step::deallocate:
+        if (!done) cache_.give_back(what.name);
+        break;
+    case step::command:
+        if (done) into.command = std::move(got);
+        break;
+    case step::statement:
+    case step::passing:
+        if (done && into.count < into.of.size()) into.of[into.count++] = std::move(got);
+        break;
+    }
+}
+
+/// Afterwards: what was not answered was not done, and what was for once is forgotten.
+inline void connection::end_batch(std::size_t answered) {
+    for (std::size_t i = answered; i < steps_.size(); ++i) {
+        if (steps_[i].what == step::prepare) steps_[i].of->name.clear();
+        if (steps_[i].what == step::deallocate) cache_.give_back(std::move(steps_[i].name));
+    }
+    for (const step& one : steps_)
+        if (one.what == step::passing) cache_.forget(one.of);
+    steps_.clear();
+    about_ = nullptr;
+    ++batch_;
+}
+
+inline void connection::tell(const answers& got, steady::time_point begun) const {
+    const auto duration = steady::now() - begun;
+    std::size_t nth = 0;
+    for (const step& one : steps_) {
+        if (one.what == step::prepare || one.what == step::deallocate) continue;
+        const bool rows = one.what != step::command && nth < got.count;
+        options_.observe(
+            {.sql = one.what == step::command ? one.text : std::string_view(one.of->text),
+             .duration = duration,
+             .rows = rows ? PQntuples(got[nth]) : 0});
+        if (rows) ++nth;
+    }
+}
+
+inline result<void> connection::commit() {
+    if (!in_transaction()) {
+        drop_later(); // a BEGIN that nothing followed
+        if (!dead_) return {};
+    }
+    if (dead_) return fail(errc::unavailable, "the connection to the database is lost: nothing was written");
+    warned_ = false;
+    queue("COMMIT");
+    auto done = run();
+    if (dead_ && (!done || warned_))
+        return fail(
+            errc::commit_outcome_unknown, "the commit failed midway: look whether the write is there",
+            done ? std::string() : std::move(done.error().detail));
+    if (!done) return fail(std::move(done.error()));
+    // The COMMIT of a transaction that has failed succeeds, as a ROLLBACK.
+    if (std::string_view(PQcmdStatus(done->command.get())) != "COMMIT")
+        return fail(errc::unavailable, "the database has rolled the transaction back: nothing was written");
+    if (warned_)
+        return fail(
+            errc::commit_outcome_unknown,
+            "the commit is on this server, but was not confirmed by its standby");
+    return {};
+}
+
+} // namespace crudite::postgres::detail

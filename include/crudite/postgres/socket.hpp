@@ -1,0 +1,93 @@
+// Waiting for the server with a deadline: libpq never blocks here, and neither does what asks a server to
+// stop.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+namespace crudite::postgres::detail {
+
+using steady = std::chrono::steady_clock;
+
+/// The end of a wait of this length; never, if it is zero.
+inline steady::time_point deadline_of(std::chrono::milliseconds wait) noexcept {
+    return wait.count() > 0 ? steady::now() + wait : steady::time_point::max();
+}
+
+/// What poll() takes for a wait until then: rounded up, or it would spin through the last millisecond.
+inline int milliseconds_until(steady::time_point deadline) noexcept {
+    if (deadline == steady::time_point::max()) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady::now()).count();
+    return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
+}
+
+/// Waits until the socket can be read or written, as asked; false if the deadline passes.
+inline bool wait_for(int socket, short events, steady::time_point deadline) noexcept {
+    for (;;) {
+        pollfd one{.fd = socket, .events = events, .revents = 0};
+        const int ready = ::poll(&one, 1, milliseconds_until(deadline));
+        if (ready > 0) return true;
+        if (ready < 0 && errno != EINTR) return true; // the next call on the socket says what is wrong
+        if (ready == 0 && steady::now() >= deadline) return false;
+    }
+}
+
+/// True if the socket has something to read, or is at its end: a server that has nothing to answer has
+/// something to complain of.
+inline bool has_news(int socket) noexcept {
+    pollfd one{.fd = socket, .events = POLLIN, .revents = 0};
+    return ::poll(&one, 1, 0) != 0;
+}
+
+/// A request to stop what a connection is doing (postgresql.org/docs: "Canceling Queries in Progress"). It
+/// goes over a connection of its own, which libpq makes blocking, and so on a thread of its own: a network
+/// that swallows packets holds that thread, not the caller.
+class stop_request {
+  public:
+    explicit stop_request(PGconn* connection) {
+        PGcancel* const cancel = PQgetCancel(connection);
+        if (!cancel) return;
+        try {
+            std::thread([cancel, to = state_] {
+                char words[256];
+                PQcancel(cancel, words, sizeof words);
+                PQfreeCancel(cancel);
+                const std::lock_guard guard(to->mutex);
+                to->delivered = true;
+                to->changed.notify_all();
+            }).detach();
+            under_way_ = true;
+        } catch (const std::system_error&) { PQfreeCancel(cancel); }
+    }
+    /// True once the server has it, or will never have it. Before that it could stop whatever comes next.
+    bool delivered(steady::time_point deadline) const {
+        std::unique_lock guard(state_->mutex);
+        const auto done = [this] { return state_->delivered; };
+        if (!under_way_ || deadline != steady::time_point::max())
+            return !under_way_ || state_->changed.wait_until(guard, deadline, done);
+        state_->changed.wait(guard, done);
+        return true;
+    }
+
+  private:
+    /// What the thread and the caller share; whoever is last frees it.
+    struct shared {
+        std::mutex mutex{};
+        std::condition_variable changed{};
+        bool delivered{false};
+    };
+    std::shared_ptr<shared> state_{std::make_shared<shared>()};
+    bool under_way_{false};
+};
+
+} // namespace crudite::postgres::detail

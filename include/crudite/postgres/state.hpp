@@ -1,0 +1,128 @@
+// state: what a database and its transactions share: where it is, the connections, the tables that are known.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/postgres/attach.hpp>
+#include <crudite/postgres/pool.hpp>
+
+#include <unistd.h>
+
+#include <memory>
+#include <mutex>
+#include <random>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace crudite::postgres::detail {
+
+class state {
+  public:
+    state(std::string where, const options& how) : where_(std::move(where)), options_(how) {}
+    state(const state&) = delete;
+    ~state() {
+        if (forked()) pool_.abandon();
+    }
+
+    const options& how() const noexcept { return options_; }
+    connection_pool& pool() noexcept { return pool_; }
+
+    /// Makes sure that a table is there, once for all connections. It has a connection of its own: within
+    /// that of a transaction the table would be hidden from all others until the end, and gone after a
+    /// rollback.
+    result<void> attach(std::span<const table_view* const> tables) {
+        const std::lock_guard guard(attaching_);
+        std::unique_ptr<connection> on;
+        for (const table_view* table : tables) {
+            if (is_known(*table)) continue;
+            if (!on) {
+                auto opened = connection::open(where_, options_);
+                if (!opened) return fail(std::move(opened.error()));
+                on = *std::move(opened);
+            }
+            if (auto there = detail::attach(*on, *table); !there) return there;
+            const std::lock_guard learning(knowing_);
+            known_.push_back(table);
+        }
+        return {};
+    }
+    result<void> prepare(connection& on, const table_view& table) {
+        if (on.knows(table)) return {};
+        if (auto there = prepare(table); !there) return there;
+        on.learn(table);
+        return {};
+    }
+    result<void> prepare(const table_view& table) {
+        if (is_known(table)) return {};
+        const table_view* const one = &table;
+        return attach({&one, 1});
+    }
+
+    /// Runs the work on a connection from the pool, and once more on a new one if the first was lost before
+    /// the server answered: then nothing has happened that could happen twice.
+    template <class Work>
+    auto on_connection(const table_view& table, Work work) -> decltype(work(std::declval<connection&>())) {
+        if (forked()) return refuse_fork();
+        for (bool again = true;; again = false) {
+            auto lent = pool_.borrow();
+            if (!lent) return fail(std::move(lent.error()));
+            connection& on = **lent;
+            if (auto there = prepare(on, table); !there) return fail(std::move(there.error()));
+            auto done = work(on);
+            if (done || !again || !on.lost_unheard()) return done;
+            pool_.forget_idle();
+        }
+    }
+
+    /// Runs a write as one transaction, again if another came first.
+    template <class Work>
+    result<void> committed(connection& on, Work write) {
+        for (int tries = 0;; ++tries) {
+            on.expect_nothing();
+            on.later("BEGIN ISOLATION LEVEL READ COMMITTED");
+            const rolled_back undo{on};
+            auto done = write(on);
+            if (done) return on.commit();
+            if (!on.conflicted() || on.dead() || tries >= options_.retries) return done;
+        }
+    }
+
+    /// Waits a little before a transaction is run again, longer each time, so that those that got in each
+    /// other's way do not meet again.
+    void back_off(int tries) {
+        std::uniform_int_distribution<int> wait(0, 2 << std::min(tries, 6));
+        static thread_local std::minstd_rand dice{std::random_device{}()};
+        ::poll(nullptr, 0, wait(dice)); // milliseconds
+    }
+
+    /// True in a child process that inherited this database: a connection has one owner.
+    bool forked() const noexcept { return ::getpid() != process_; }
+    static std::unexpected<error> refuse_fork() {
+        return fail(
+            errc::misuse,
+            "postgres: a database opened before fork() cannot be used in the child; open it again there");
+    }
+
+    /// Ends a transaction that has not been committed.
+    struct rolled_back {
+        connection& on;
+        ~rolled_back() { on.roll_back(); }
+    };
+
+  private:
+    bool is_known(const table_view& table) const {
+        const std::lock_guard guard(knowing_);
+        return std::ranges::find(known_, &table) != known_.end();
+    }
+
+    const std::string where_;
+    const options options_;
+    const pid_t process_{::getpid()};
+    std::mutex attaching_{};
+    mutable std::mutex knowing_{};
+    std::vector<const table_view*> known_{};
+    connection_pool pool_{where_, options_};
+};
+
+} // namespace crudite::postgres::detail

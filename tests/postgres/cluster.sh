@@ -1,0 +1,103 @@
+#!/bin/sh
+# A PostgreSQL cluster for tests, in a temporary folder, on loopback: run as root it belongs to another user, as
+# PostgreSQL wants it. Whoever starts one stops it; if they are killed, a watcher does.
+# SPDX-License-Identifier: MIT
+set -eu
+
+usage() {
+    cat >&2 <<'TEXT'
+usage: cluster.sh make <pid>        makes and starts a cluster; prints its folder, which has its address in
+                                    the file url; it is removed when the process of this pid is gone
+       cluster.sh start <folder>    starts it again, at the same address
+       cluster.sh stop <folder> [fast | immediate]
+       cluster.sh remove <folder>
+       cluster.sh setup <file>      as make, for the calling process's parent; keeps the folder in the file
+       cluster.sh cleanup <file>
+TEXT
+    exit 2
+}
+
+[ $# -ge 2 ] || usage
+what=$1
+folder=$2
+self=$(cd "$(dirname "$0")" && pwd)/cluster.sh
+
+as_owner() {
+    if [ "$(id -u)" -ne 0 ]; then
+        "$@"
+    elif id postgres >/dev/null 2>&1; then
+        runuser -u postgres -- "$@"
+    else
+        runuser -u nobody -- "$@"
+    fi
+}
+
+# The newest server there is: Debian keeps it out of the path.
+programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -n | tail -1)
+[ -n "$programs" ] || programs=$(pg_config --bindir)
+
+start() { # with a port
+    as_owner "$programs/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 -s \
+        -o "-p $1 -k $folder" start >/dev/null 2>&1 </dev/null
+}
+stop() {
+    as_owner "$programs/pg_ctl" -D "$folder/data" -m "${1:-immediate}" -w -s stop >/dev/null 2>&1 </dev/null || true
+}
+remove() {
+    stop
+    rm -rf "$folder"
+}
+
+make() { # with the pid to watch
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/crudite-postgres-XXXXXX")
+    [ "$(id -u)" -ne 0 ] || chown "$(as_owner id -un)" "$folder"
+    trap 'cat "$folder"/*.log >&2; remove' EXIT
+    cd "$folder"
+    as_owner "$programs/initdb" -D data -U crudite -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1
+    as_owner sh -c 'cat >>data/postgresql.conf' <<'TEXT'
+listen_addresses = '127.0.0.1'
+max_connections = 200
+shared_buffers = 32MB
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+log_min_messages = warning
+TEXT
+    tries=0
+    while :; do
+        port=$(awk -v seed="$$$tries$(date +%N)" 'BEGIN { srand(seed % 1000003); print int(20000 + rand() * 12000) }')
+        if start "$port"; then break; fi
+        tries=$((tries + 1))
+        [ "$tries" -lt 10 ] || exit 1
+    done
+    echo "$port" >port
+    echo "postgresql://crudite@127.0.0.1:$port/postgres" >url
+    setsid sh "$self" watch "$folder" "$1" >/dev/null 2>&1 </dev/null &
+    trap - EXIT
+}
+
+case $what in
+make)
+    make "$folder"
+    echo "$folder"
+    ;;
+setup)
+    file=$folder
+    if [ -s "$file" ]; then sh "$self" remove "$(cat "$file")"; fi
+    make "$PPID"
+    echo "$folder" >"$file"
+    ;;
+cleanup)
+    file=$folder
+    sh "$self" remove "$(cat "$file")"
+    rm -f "$file"
+    ;;
+start) start "$(cat "$folder/port")" ;;
+stop) stop "${3:-fast}" ;;
+remove) remove ;;
+watch)
+    while kill -0 "$3" 2>/dev/null && [ -d "$folder" ]; do sleep 1; done
+    if [ -d "$folder" ]; then remove; fi
+    ;;
+*) usage ;;
+esac
