@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crudite::http {
 
@@ -45,16 +46,25 @@ class rows {
 
     const table_view& table() const noexcept { return plan_.table; }
 
+    // The same for bodies that have been read already.
+
+    /// Sets what `preset` does, and creates the row.
+    CRUDITE_DECL result<representation> create(void* entity) const;
+    /// Fills an entity from the row of a key.
+    CRUDITE_DECL result<void> read(const value& key, void* entity) const;
+    /// Writes these columns of an entity to the row of a key.
+    CRUDITE_DECL result<representation> write(
+        const value& key, const void* entity, column_set set, version expected) const;
+    /// Finds the columns that cannot be changed in which the entity says otherwise than the row of the key.
+    CRUDITE_DECL result<void> confirm(
+        const value& key, const void* entity, column_set claimed, std::vector<violation>& broken) const;
+
   private:
     requirement when(version expected) const noexcept {
         return {.expected = expected, .where = scope_.always() ? nullptr : &scope_};
     }
     bool in_scope(row r) const { return scope_.always() || holds(scope_, plan_.table, r); }
     result<bool> admit(row r) const;
-    result<void> read(const value& key, void* entity) const;
-    result<representation> insert(void* entity) const;
-    result<representation> write(
-        const value& key, const void* entity, column_set set, version expected) const;
 
     const resource_plan& plan_;
     mutable storage_ref storage_;

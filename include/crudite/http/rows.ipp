@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace crudite::http {
@@ -25,8 +26,10 @@ auto in_space(entity_space space, Use use) {
     return *std::move(answer);
 }
 
-inline bool blames_read_only(const error& e) {
-    return std::ranges::find(e.violations, "read_only", &violation::code) != e.violations.end();
+/// In the order of the schema; what is not of it comes last.
+inline std::vector<violation> in_order(const table_view& table, std::vector<violation> broken) {
+    std::ranges::stable_sort(broken, {}, [&](const violation& v) { return table.find(v.field); });
+    return broken;
 }
 
 inline column_set writable_columns(const table_view& table) {
@@ -50,7 +53,7 @@ result<representation> rows::create(std::string_view body) const {
     return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
         if (auto set = json::detail::decode(body, plan_.table, entity, {}); !set)
             return fail(std::move(set.error()));
-        return insert(entity);
+        return create(entity);
     });
 }
 
@@ -60,12 +63,12 @@ result<representation> rows::create_at(const value& key, std::string_view body) 
             return fail(crudite::not_found(plan_.table));
         return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
             auto set = json::detail::decode(body, plan_.table, entity, {.key_from = named});
-            return set ? insert(entity) : result<representation>(fail(std::move(set.error())));
+            return set ? create(entity) : result<representation>(fail(std::move(set.error())));
         });
     });
 }
 
-result<representation> rows::insert(void* entity) const {
+result<representation> rows::create(void* entity) const {
     if (plan_.preset) plan_.preset(who_, entity);
     representation made;
     detail::row_values values;
@@ -136,7 +139,6 @@ result<listing> rows::list(const list_parameters& wanted) const {
     return made;
 }
 
-/// Fills an entity from the row of a key.
 result<void> rows::read(const value& key, void* entity) const {
     return crudite::detail::find_row(storage_, plan_.table, key, [&](row r) -> result<bool> {
         if (!in_scope(r)) return fail(crudite::not_found(plan_.table));
@@ -144,16 +146,31 @@ result<void> rows::read(const value& key, void* entity) const {
     });
 }
 
+result<void> rows::confirm(
+    const value& key, const void* entity, column_set claimed, std::vector<violation>& broken) const {
+    if (claimed.empty()) return {};
+    return crudite::detail::find_row(storage_, plan_.table, key, [&](row r) -> result<bool> {
+        if (!in_scope(r)) return fail(crudite::not_found(plan_.table));
+        scratch temporaries;
+        for (std::size_t i = 0; i < r.size(); ++i) {
+            const column& c = plan_.table.columns[i];
+            if (claimed.contains(i) && !(c.load(entity, temporaries) == r[i]))
+                broken.push_back({std::string(c.name), "read_only", "cannot be changed", {}});
+        }
+        return true;
+    });
+}
+
 result<representation> rows::update(const value& key, std::string_view body, version expected) const {
     return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
-        auto set = json::detail::decode(body, plan_.table, entity, {.partial = true});
-        if (!set && detail::blames_read_only(set.error()))
-            // Members that a body cannot change may be there with the values they have.
-            set = detail::in_space(plan_.space, [&](void* current) -> result<column_set> {
-                if (auto there = read(key, current); !there) return fail(std::move(there.error()));
-                return json::detail::decode(body, plan_.table, entity, {.partial = true, .current = current});
-            });
-        if (!set) return fail(std::move(set.error()));
+        column_set claimed;
+        auto set = json::detail::decode(body, plan_.table, entity, {.partial = true, .claimed = &claimed});
+        if (!set && set.error().code != errc::invalid) return fail(std::move(set.error()));
+        // Members that a body cannot change may be there with the values they have.
+        std::vector<violation> broken;
+        if (auto there = confirm(key, entity, claimed, broken); !there) return fail(std::move(there.error()));
+        if (!set) std::ranges::move(set.error().violations, std::back_inserter(broken));
+        if (!broken.empty()) return fail(detail::in_order(plan_.table, std::move(broken)));
         return write(key, entity, *set, expected);
     });
 }
