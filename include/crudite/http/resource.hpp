@@ -13,7 +13,8 @@
 
 namespace crudite::http {
 
-/// The rows of a repository under a path: POST and GET /projects, GET, PATCH, PUT and DELETE /projects/{id}.
+/// The rows of a repository under a path: POST and GET /projects, GET, PATCH, PUT and DELETE /projects/{id},
+/// POST /projects:batchCreate, :batchUpdate and :batchDelete.
 /// The repository's storage must outlive it; thread-safe as that storage is.
 template <class Entity>
 class resource {
@@ -28,7 +29,8 @@ class resource {
               .table = table_of<Entity>(),
               .options = rows.options(),
               .how = std::move(how),
-              .space = space_of<Entity>} {
+              .space = space_of<Entity>,
+              .make = maker_of<Entity>} {
         if (plan_.how.path.empty()) plan_.how.path = "/" + std::string(plan_.table.name);
     }
 

@@ -13,6 +13,9 @@ operation describe(const resource_plan& plan, action what) {
     switch (what) {
     case action::create:
     case action::replace:
+    case action::batch_create:
+    case action::batch_update:
+    case action::batch_remove:
         made.body = {{json, "{}"}};
         break;
     case action::update:

@@ -20,12 +20,15 @@ namespace crudite::http {
 
 /// What clients may do with a resource; each is a route.
 enum class action : std::uint8_t {
-    create,  ///< POST /projects
-    list,    ///< GET /projects
-    find,    ///< GET /projects/{id}
-    update,  ///< PATCH /projects/{id}
-    replace, ///< PUT /projects/{id}
-    remove,  ///< DELETE /projects/{id}
+    create,       ///< POST /projects
+    list,         ///< GET /projects
+    find,         ///< GET /projects/{id}
+    update,       ///< PATCH /projects/{id}
+    replace,      ///< PUT /projects/{id}
+    remove,       ///< DELETE /projects/{id}
+    batch_create, ///< POST /projects:batchCreate
+    batch_update, ///< POST /projects:batchUpdate
+    batch_remove, ///< POST /projects:batchDelete
 };
 
 /// How a resource behaves. Everything is optional.
@@ -34,7 +37,10 @@ struct resource_options {
     access_policy access{}; ///< for all of its routes; else the api's
     std::vector<std::pair<action, access_policy>> access_to{}; ///< for one of them; before `access`
     std::vector<action> without{};                             ///< actions that there are not: 405
-    bool require_if_match{false}; ///< PATCH, PUT and DELETE need If-Match: 428 without it (RFC 6585 §3)
+    /// PATCH, PUT and DELETE need If-Match: 428 without it (RFC 6585 §3). So every item of a batchUpdate has
+    /// to say its row's version, and there is no batchDelete, which cannot.
+    bool require_if_match{false};
+    std::size_t max_batch{1000}; ///< items of one batch; more: 422
 };
 
 /// A resource as plain data.
@@ -44,6 +50,7 @@ struct resource_plan {
     repository_options options{}; ///< of the repository
     resource_options how{};
     entity_space space{};
+    entity_maker make{};
     std::function<condition(const principal&)> scope{};           ///< empty: all rows
     std::function<void(const principal&, void* entity)> preset{}; ///< empty: none
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/item_errors.hpp>
 #include <crudite/base/uuid.hpp>
 #include <crudite/repository/bounds.hpp>
 #include <crudite/repository/read.hpp>
@@ -98,15 +99,10 @@ result<void> insert_row(
     return storage.insert(table, fresh.plain(conflict), sink);
 }
 
-inline void place_violations(std::vector<violation>& violations, std::size_t index) {
-    for (violation& v : violations)
-        v.field = "[" + std::to_string(index) + "]" + (v.field.empty() ? "" : "." + v.field);
-}
-
 /// The error of one of several rows, which its violations and its message name.
 inline error placed(error cause, std::size_t index) {
     if (cause.violations.empty()) return cause;
-    place_violations(cause.violations, index);
+    place(cause.violations, index);
     cause.message = fail(cause.violations, cause.code).error().message;
     return cause;
 }
@@ -117,7 +113,7 @@ result<void> insert_rows(
     std::vector<violation> all;
     for (std::size_t i = 0; i < fresh.count; ++i) {
         auto broken = new_row(table, fresh[i], clock(), values).validate();
-        place_violations(broken, i);
+        place(broken, i);
         all.insert(all.end(), std::make_move_iterator(broken.begin()), std::make_move_iterator(broken.end()));
     }
     if (!all.empty()) return fail(std::move(all));
