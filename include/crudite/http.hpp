@@ -6,6 +6,7 @@
 #include <crudite/http/access.hpp>
 #include <crudite/http/api.hpp>
 #include <crudite/http/etag.hpp>
+#include <crudite/http/idempotency.hpp>
 #include <crudite/http/media.hpp>
 #include <crudite/http/problem.hpp>
 #include <crudite/http/resource.hpp>

@@ -9,6 +9,7 @@
 #include <crudite/repository/options.hpp>
 #include <crudite/storage/storage_ref.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -31,6 +32,12 @@ enum class action : std::uint8_t {
     batch_remove, ///< POST /projects:batchDelete
 };
 
+/// Whether a POST with an Idempotency-Key is answered once and for all: see idempotency.hpp.
+struct idempotency_options {
+    bool enabled{false};
+    std::chrono::seconds lifetime{std::chrono::hours{24}}; ///< how long a repeat gets the same answer
+};
+
 /// How a resource behaves. Everything is optional.
 struct resource_options {
     std::string path{};     ///< "/projects", without a slash at its end; by default the table's name
@@ -40,7 +47,8 @@ struct resource_options {
     /// PATCH, PUT and DELETE need If-Match: 428 without it (RFC 6585 §3). So every item of a batchUpdate has
     /// to say its row's version, and there is no batchDelete, which cannot.
     bool require_if_match{false};
-    std::size_t max_batch{1000}; ///< items of one batch; more: 422
+    std::size_t max_batch{1000};       ///< items of one batch; more: 422
+    idempotency_options idempotency{}; ///< for POST, batches too
 };
 
 /// A resource as plain data.

@@ -5,6 +5,7 @@
 #include <crudite/http/answers.hpp>
 #include <crudite/http/batch.hpp>
 #include <crudite/http/etag.hpp>
+#include <crudite/http/idempotency.hpp>
 #include <crudite/http/links.hpp>
 #include <crudite/http/media.hpp>
 #include <crudite/http/prefer.hpp>
@@ -30,8 +31,8 @@ class resource_routes {
     explicit resource_routes(resource_plan plan) : plan_(std::move(plan)), rules_(rules_of(plan_.table)) {}
 
     response create(const exchange& x) const {
-        if (auto no = refuse(x, {json_type})) return *std::move(no);
-        return written(x, rows_for(x).create(x.message.body));
+        return post(
+            x, [&](storage_ref on) { return written(x, rows(plan_, on, x.who).create(x.message.body)); });
     }
 
     response list(const exchange& x) const {
@@ -96,19 +97,22 @@ class resource_routes {
     }
 
     response batch_create(const exchange& x) const {
-        if (auto no = refuse(x, {json_type})) return *std::move(no);
-        return all_written(x, batch(plan_, plan_.storage, x.who).create(x.message.body));
+        return post(x, [&](storage_ref on) {
+            return all_written(x, batch(plan_, on, x.who).create(x.message.body));
+        });
     }
 
     response batch_update(const exchange& x) const {
-        if (auto no = refuse(x, {json_type})) return *std::move(no);
-        return all_written(x, batch(plan_, plan_.storage, x.who).update(x.message.body));
+        return post(x, [&](storage_ref on) {
+            return all_written(x, batch(plan_, on, x.who).update(x.message.body));
+        });
     }
 
     response batch_remove(const exchange& x) const {
-        if (auto no = refuse(x, {json_type})) return *std::move(no);
-        auto done = batch(plan_, plan_.storage, x.who).remove(x.message.body);
-        return done ? no_content() : to_response(done.error(), x.message);
+        return post(x, [&](storage_ref on) {
+            auto done = batch(plan_, on, x.who).remove(x.message.body);
+            return done ? no_content() : to_response(done.error(), x.message);
+        });
     }
 
   private:
@@ -120,6 +124,13 @@ class resource_routes {
     /// it.
     bool may_create(const request& r) const {
         return r.method == "PUT" && !plan_.table.key_column().generated() && !r.header("If-Match");
+    }
+
+    /// POST: everything around the write itself, on a storage that it is given.
+    template <class Write>
+    response post(const exchange& x, Write act) const {
+        if (auto no = refuse(x, {json_type})) return *std::move(no);
+        return plan_.how.idempotency.enabled ? answer_once(plan_, x, act) : act(plan_.storage);
     }
 
     /// PATCH and PUT: everything around the write itself.
