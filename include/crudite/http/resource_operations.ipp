@@ -20,6 +20,7 @@ operation describe(const resource_plan& plan, action what) {
         break;
     case action::update:
         made.body = {{std::string(merge_patch_type), "{}"}, {json, "{}"}};
+        if (plan.how.json_patch) made.body.push_back({std::string(json_patch_type), "{}"});
         break;
     default:
         break;

@@ -49,6 +49,7 @@ struct resource_options {
     bool require_if_match{false};
     std::size_t max_batch{1000};       ///< items of one batch; more: 422
     idempotency_options idempotency{}; ///< for POST, batches too
+    bool json_patch{false};            ///< PATCH reads JSON Patch (RFC 6902), too
 };
 
 /// A resource as plain data.

@@ -69,9 +69,15 @@ class resource_routes {
     }
 
     response update(const exchange& x) const {
-        return write(x, {merge_patch_type, json_type}, [&](const rows& all, const value& key, auto expected) {
-            return all.update(key, x.message.body, expected);
-        });
+        static constexpr media_types merging{merge_patch_type, json_type};
+        static constexpr media_types all_types{merge_patch_type, json_type, json_patch_type};
+        const bool steps = plan_.how.json_patch && is_of_type(x.message, {json_patch_type});
+        return write(
+            x, plan_.how.json_patch ? all_types : merging,
+            [&](const rows& all, const value& key, version expected) {
+                return steps ? all.apply(key, x.message.body, expected)
+                             : all.update(key, x.message.body, expected);
+            });
     }
 
     response replace(const exchange& x) const {

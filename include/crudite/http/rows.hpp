@@ -7,6 +7,7 @@
 #include <crudite/http/list_parameters.hpp>
 #include <crudite/http/representation.hpp>
 #include <crudite/http/resource_plan.hpp>
+#include <crudite/json/json_patch.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -40,6 +41,10 @@ class rows {
     /// A merge patch (RFC 7396).
     CRUDITE_DECL result<representation> update(
         const value& key, std::string_view body, version expected) const;
+    /// A JSON Patch (RFC 6902). It is for the row that it was applied to: if that changes meanwhile, and no
+    /// version is expected, it is applied anew; errc::busy if it changes each time.
+    CRUDITE_DECL result<representation> apply(
+        const value& key, std::string_view body, version expected) const;
     CRUDITE_DECL result<representation> replace(
         const value& key, std::string_view body, version expected) const;
     CRUDITE_DECL result<void> remove(const value& key, version expected) const;
@@ -65,6 +70,8 @@ class rows {
     }
     bool in_scope(row r) const { return scope_.always() || holds(scope_, plan_.table, r); }
     result<bool> admit(row r) const;
+    result<representation> apply_once(
+        const value& key, const json::json_patch& steps, version expected) const;
 
     const resource_plan& plan_;
     mutable storage_ref storage_;

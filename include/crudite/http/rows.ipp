@@ -8,6 +8,7 @@
 #include <crudite/repository/read.hpp>
 #include <crudite/repository/write.hpp>
 #include <crudite/storage/constraint.hpp>
+#include <crudite/storage/transaction.hpp>
 
 #include <algorithm>
 #include <array>
@@ -38,6 +39,9 @@ inline column_set writable_columns(const table_view& table) {
         if (table.columns[i].writable()) all.insert(i);
     return all;
 }
+
+/// How often a patch is applied anew to a row that has changed meanwhile.
+inline constexpr int max_tries = 5;
 
 /// Room for the values of a row.
 using row_values = std::array<value, 64>;
@@ -172,6 +176,38 @@ result<representation> rows::update(const value& key, std::string_view body, ver
         if (!set) std::ranges::move(set.error().violations, std::back_inserter(broken));
         if (!broken.empty()) return fail(detail::in_order(plan_.table, std::move(broken)));
         return write(key, entity, *set, expected);
+    });
+}
+
+result<representation> rows::apply(const value& key, std::string_view body, version expected) const {
+    const auto steps = json::json_patch::read(body);
+    if (!steps) return fail(steps.error());
+    if (plan_.table.version == npos) // then a transaction has to keep others from the row
+        return in_transaction(storage_, [&](storage_ref inside) {
+            return rows(plan_, inside, who_).apply_once(key, *steps, expected);
+        });
+    for (int tries = 0; tries < detail::max_tries; ++tries) {
+        auto done = apply_once(key, *steps, expected);
+        if (done || done.error().code != errc::stale || expected) return done;
+    }
+    return fail(errc::busy, "the row is changed all the time: try again");
+}
+
+result<representation> rows::apply_once(
+    const value& key, const json::json_patch& steps, version expected) const {
+    return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
+        if (auto there = read(key, entity); !there) return fail(std::move(there.error()));
+        version seen;
+        if (plan_.table.version != npos) {
+            scratch temporaries;
+            seen = plan_.table.columns[plan_.table.version].load(entity, temporaries).integer();
+        }
+        if (expected && seen != expected) return fail(crudite::stale(seen.value_or(0)));
+        return detail::in_space(plan_.space, [&](void* spare) -> result<representation> {
+            auto set = steps.apply(plan_.table, entity, spare);
+            if (!set) return fail(std::move(set.error()));
+            return write(key, entity, *set, seen);
+        });
     });
 }
 
