@@ -98,7 +98,7 @@ class list_reader {
                     {"offset", "conflict", "does not go with a cursor; leave one of them out", {}});
         }
         if (!broken_.empty()) return fail(std::move(broken_));
-        std::ranges::stable_sort(filters_, [](const condition& a, const condition& b) {
+        std::ranges::sort(filters_, [](const condition& a, const condition& b) {
             return std::pair(a.column, a.op) < std::pair(b.column, b.op);
         });
         for (condition& one : filters_) made_.where = both(std::move(made_.where), std::move(one));
