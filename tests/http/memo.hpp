@@ -19,6 +19,19 @@ struct memo {
     std::int64_t revision{};
 };
 
+} // namespace http_tests
+
+template <>
+inline constexpr auto crudite::schema<http_tests::memo> = table(
+    "memos", field<&http_tests::memo::slug>(primary_key, min_length(1)),
+    field<&http_tests::memo::owner>(read_only), field<&http_tests::memo::stars>(range(0, 5), default_to(0)),
+    field<&http_tests::memo::revision>(version),
+    check(
+        "modest", [](const http_tests::memo& m) { return m.slug != "modest" || m.stars < 3; },
+        "a modest one has two stars at most"));
+
+namespace http_tests {
+
 /// memos over one database; who asks is in the header "User".
 template <class Backend>
 struct memos {
@@ -57,12 +70,3 @@ inline std::string errors_of(const crudite::http::response& answer) {
 }
 
 } // namespace http_tests
-
-template <>
-inline constexpr auto crudite::schema<http_tests::memo> = table(
-    "memos", field<&http_tests::memo::slug>(primary_key, min_length(1)),
-    field<&http_tests::memo::owner>(read_only), field<&http_tests::memo::stars>(range(0, 5), default_to(0)),
-    field<&http_tests::memo::revision>(version),
-    check(
-        "modest", [](const http_tests::memo& m) { return m.slug != "modest" || m.stars < 3; },
-        "a modest one has two stars at most"));

@@ -73,8 +73,10 @@ result<std::string> each_row(
 inline result<void> check_distinct(std::span<const owned_value> keys, std::string_view field) {
     std::vector<std::size_t> sorted(keys.size());
     std::iota(sorted.begin(), sorted.end(), std::size_t{0});
-    std::ranges::stable_sort(
-        sorted, [&](std::size_t a, std::size_t b) { return compare(keys[a].view(), keys[b].view()) < 0; });
+    std::ranges::sort(sorted, [&](std::size_t a, std::size_t b) {
+        const auto order = compare(keys[a].view(), keys[b].view());
+        return order < 0 || (order == 0 && a < b);
+    });
     std::vector<std::size_t> same(keys.size(), npos); // the item before it of the same row
     for (std::size_t i = 1; i < sorted.size(); ++i)
         if (keys[sorted[i]] == keys[sorted[i - 1]]) same[sorted[i]] = sorted[i - 1];

@@ -27,10 +27,16 @@ auto in_space(entity_space space, Use use) {
     return *std::move(answer);
 }
 
-/// In the order of the schema; what is not of it comes last.
-inline std::vector<violation> in_order(const table_view& table, std::vector<violation> broken) {
-    std::ranges::stable_sort(broken, {}, [&](const violation& v) { return table.find(v.field); });
-    return broken;
+/// Two lists of violations in the order of the schema, what is not of it last, as one.
+inline std::vector<violation> merged(
+    const table_view& table, std::vector<violation> a, std::vector<violation> b) {
+    const auto place = [&](const violation& v) { return table.find(v.field); };
+    std::vector<violation> both;
+    std::merge(
+        std::move_iterator(a.begin()), std::move_iterator(a.end()), std::move_iterator(b.begin()),
+        std::move_iterator(b.end()), std::back_inserter(both),
+        [&](const violation& x, const violation& y) { return place(x) < place(y); });
+    return both;
 }
 
 inline column_set writable_columns(const table_view& table) {
@@ -173,8 +179,8 @@ result<representation> rows::update(const value& key, std::string_view body, ver
         // Members that a body cannot change may be there with the values they have.
         std::vector<violation> broken;
         if (auto there = confirm(key, entity, claimed, broken); !there) return fail(std::move(there.error()));
-        if (!set) std::ranges::move(set.error().violations, std::back_inserter(broken));
-        if (!broken.empty()) return fail(detail::in_order(plan_.table, std::move(broken)));
+        if (!set) broken = detail::merged(plan_.table, std::move(broken), std::move(set.error().violations));
+        if (!broken.empty()) return fail(std::move(broken));
         return write(key, entity, *set, expected);
     });
 }
