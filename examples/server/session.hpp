@@ -158,7 +158,7 @@ class session final : public connection {
         const std::string_view body = bare ? std::string_view{} : response_.body;
         if (!of_.lines.quiet()) {
             of_.lines.access(
-                {second::now().text(), remote_, in_.method(), in_.target(), response_.status, body.size(),
+                {second::now().text(), remote_, in_.method(), in_.raw_target(), response_.status, body.size(),
                  clock::now() - started});
         }
         return body;
