@@ -158,8 +158,13 @@ class session final : public connection {
         const std::string_view body = bare ? std::string_view{} : response_.body;
         if (!of_.lines.quiet()) {
             of_.lines.access(
-                {second::now().text(), remote_, in_.method(), in_.raw_target(), response_.status, body.size(),
-                 clock::now() - started});
+                {.remote = remote_,
+                 .method = in_.method(),
+                 .target = in_.raw_target(),
+                 .status = response_.status,
+                 .bytes = body.size(),
+                 .took = clock::now() - started,
+                 .request_id = response_.header("X-Request-Id")});
         }
         return body;
     }

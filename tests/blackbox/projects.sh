@@ -145,6 +145,13 @@ check 'a file that cannot be' "$? $(grep -c ^projects: message)" '1 1'
 check help "$("$server" --help | grep -c 'curl -i http')" 1
 check version "$("$server" --version | grep -c '^projects [0-9]*\.[0-9]*\.[0-9]*$')" 1
 
+"$server" --port "$port" 2>told &
+pid=$!
+curl -s -f -o answer --retry 20 --retry-connrefused "http://127.0.0.1:$port/projects?q=%22"
+stop TERM 0
+check 'the log' "$(tail -n 1 told | sed 's/T[0-9:.]*Z/T/; s/[0-9-]*T"/T"/; s/_us":[0-9]*/_us":0/')" \
+    '{"time":"T","remote":"127.0.0.1","method":"GET","target":"/projects?q=%22","status":200,"bytes":44,"duration_us":0}'
+
 "$server" --port "$port" --quiet 2>quiet &
 pid=$!
 curl -s -f -o answer --retry 20 --retry-connrefused "http://127.0.0.1:$port/projects"

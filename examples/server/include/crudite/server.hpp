@@ -43,7 +43,9 @@ struct options {
     std::chrono::milliseconds linger_deadline{2'000}; ///< the client's closing, after the last answer
     std::chrono::milliseconds drain_deadline{10'000}; ///< requests in progress when the server stops
 
-    /// Takes each line of output, without its newline, from several threads at once; empty: stderr.
+    /// Takes each line of output, without its newline, from several threads at once; empty: stderr. The first
+    /// is "crudite: listening on http://127.0.0.1:8000"; each answer is a JSON object
+    /// (docs/guides/deploying.md).
     std::function<void(std::string_view line)> log{};
 };
 
