@@ -36,7 +36,7 @@ class head_end {
         return found::part;
     }
 
-    /// Bytes of the head, the empty line included, once it is whole.
+    /// Bytes that were looked at, and found right: of a whole head all, the empty line included.
     std::size_t size() const noexcept { return seen_; }
 
   private:

@@ -166,7 +166,7 @@ class reader {
 
     /// Method and target of a head that Beast has not taken, for the log.
     std::pair<std::string_view, std::string_view> first_line() const noexcept {
-        std::string_view line = view(begin_, end_);
+        std::string_view line = view(begin_, begin_ + head_end_.size());
         line = line.substr(0, line.find_first_of("\r\n"));
         const auto space = line.find(' ');
         if (space == line.npos) return {};
