@@ -47,13 +47,12 @@ class listener {
     void accept() {
         if (of_.connections.size() >= of_.how.max_connections) return accept_when_free();
         acceptor_.async_accept(work_, [this](error_code ec, socket s) {
-            if (!acceptor_.is_open()) return;
             if (!ec) {
                 back_off_ = first_back_off;
                 welcome(std::move(s));
-            } else if (exhausted(ec)) {
-                return accept_after_a_pause();
             }
+            if (!acceptor_.is_open()) return;
+            if (exhausted(ec)) return accept_after_a_pause();
             accept();
         });
     }
@@ -67,8 +66,13 @@ class listener {
         }
     }
 
-    void close() noexcept {
-        error_code ignored;
+    /// Takes in those who are connected already, as the system would reset them, and their requests may be
+    /// here; then nobody.
+    void close() {
+        error_code ec, ignored;
+        acceptor_.non_blocking(true, ec);
+        while (!ec && of_.connections.size() < of_.how.max_connections)
+            if (socket s = acceptor_.accept(work_, ec); !ec) welcome(std::move(s));
         acceptor_.close(ignored);
         pause_.cancel();
         waiting_ = false;

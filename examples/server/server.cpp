@@ -82,7 +82,7 @@ struct server::impl {
             connections.cut();
             finish();
         });
-        released();
+        net::post(front, [this] { released(); }); // behind what has been accepted, but not heard of yet
     }
 
     void released() {

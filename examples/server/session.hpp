@@ -71,7 +71,9 @@ class session final : public connection {
     void wait(phase p, clock::time_point deadline) {
         waiting_ = state{p, deadline};
         state_.store(waiting_);
-        if (p == phase::idle && of_.connections.must_leave()) ::shutdown(fd_, SHUT_RD);
+        if ((p == phase::idle && of_.connections.must_leave()) ||
+            (p == phase::fresh && of_.connections.draining()))
+            ::shutdown(fd_, SHUT_RD); // what has come already is still read
         socket_.async_read_some(net::buffer(in_.space(), in_.room()), [this](error_code ec, std::size_t n) {
             guarded([&] { received(ec, n); });
         });

@@ -86,6 +86,12 @@ class client {
         return ::poll(&p, 1, static_cast<int>(within.count())) == 1;
     }
 
+    /// True if the server has closed or reset, though there may be something left to read.
+    bool hung_up(std::chrono::milliseconds within = 0ms) const {
+        ::pollfd p{.fd = fd_, .events = POLLRDHUP, .revents = 0};
+        return ::poll(&p, 1, static_cast<int>(within.count())) == 1;
+    }
+
     /// The next answer; status 0 if none came. `bare`: its Content-Length speaks of a body that is not sent.
     answer read(bool bare = false) {
         std::size_t end = 0;

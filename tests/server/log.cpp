@@ -3,6 +3,9 @@
 // SPDX-License-Identifier: MIT
 #include "client.hpp"
 
+#include "../../examples/server/log.hpp"
+
+#include <algorithm>
 #include <mutex>
 #include <regex>
 #include <vector>
@@ -100,15 +103,24 @@ TEST_CASE("nothing that is sent can break a line") {
         {"/\xc2\x85", "/\uFFFD"},                 // U+0085 ends a line for Unicode
         {"/\xc2\x9b"
          "2J",
-         "/\uFFFD2J"},        // U+009B begins a terminal's sequence
-        {"/\x7f", "/\uFFFD"}, // DEL
-        {"/\x1b[2J", "/\\u001b[2J"},
-        {"/\b\f\t", "/\\b\\f\\t"},
-        {std::string{"/\0a", 3}, "/\\u0000a"},
+         "/\uFFFD2J"},      // U+009B begins a terminal's sequence
+        {"/a\x7f b", "/a"}, // a control character is the end of what is looked at
+        {"/a\x1b[2J", "/a"},
+        {std::string{"/a\0b", 4}, "/a"},
     }));
     INFO(told);
     CHECK(line_of(sent).starts_with(
         R"({"remote":"127.0.0.1","method":"GET","target":")" + told + R"(","status":400,)"));
+}
+
+TEST_CASE("of any bytes only printable ones are left as they are") {
+    std::string all, line;
+    for (int c = 0; c < 256; ++c) all += static_cast<char>(c);
+    server::detail::append_outside(line, all);
+    CHECK(std::ranges::all_of(line, [](char c) { return c >= 0x20 || c < 0; }));
+    CHECK(line.starts_with(R"("\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e)"));
+    CHECK(line.find("~\uFFFD\uFFFD") != line.npos);
+    CHECK(crudite::is_text(line));
 }
 
 TEST_CASE("line ends within a request line do not reach the log") {
