@@ -110,6 +110,7 @@ class listener {
     }
 
     void welcome(socket s) {
+        of_.counts.accepted();
         error_code ec;
         const auto peer = s.remote_endpoint(ec);
         if (ec) return; // gone already

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "counters.hpp"
 #include "head.hpp"
 #include "log.hpp"
 #include "reader.hpp"
@@ -29,6 +30,7 @@ struct service {
     const options& how;
     const log& lines;
     registry& connections;
+    counters& counts;
 };
 
 /// At any time it is in the hands of one thread, or waits for one operation; so it needs no lock. Only its
@@ -44,7 +46,7 @@ class session final : public connection {
 
     void expire() noexcept override {
         try {
-            response_ = to_response(refusals::timeout);
+            refused(refusals::timeout);
             out_ += compose(persistence::close, clock::now());
             // Small, into an empty socket buffer; if it does not go, the client does not read anyway.
             (void)::send(fd_, out_.data(), out_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -148,8 +150,13 @@ class session final : public connection {
         return said && http::iequals(*said, "close");
     }
 
-    void refuse(const refusal& why) {
+    void refused(const refusal& why) {
+        of_.counts.refused(why.status);
         response_ = to_response(why);
+    }
+
+    void refuse(const refusal& why) {
+        refused(why);
         (void)send(compose(persistence::close, clock::now()), next::linger);
     }
 

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crudite::server {
 
@@ -49,6 +50,20 @@ struct options {
     std::function<void(std::string_view line)> log{};
 };
 
+/// Requests that the server itself refused, without calling the handler, with one status.
+struct refused_requests {
+    int status{};
+    std::uint64_t requests{};
+    friend bool operator==(const refused_requests&, const refused_requests&) = default;
+};
+
+/// What a server has counted, for metrics.
+struct server_stats {
+    std::size_t open_connections{};          ///< now
+    std::uint64_t accepted{};                ///< connections, since it started
+    std::vector<refused_requests> refused{}; ///< since it started, by status; none with zero requests
+};
+
 /// A server within a program: for embedding and for tests.
 class server {
   public:
@@ -64,6 +79,9 @@ class server {
     /// Begins to drain, from any thread, and returns at once: no new connections, requests in progress are
     /// finished within the drain deadline, idle connections close.
     void stop() noexcept;
+
+    /// What has been counted so far, from any thread. Costs a lock, and nothing of the requests.
+    server_stats stats() const;
 
     /// Blocks until the server has drained.
     void join();
