@@ -78,6 +78,8 @@ class client {
         return true;
     }
 
+    int descriptor() const noexcept { return fd_; }
+
     void half_close() { ::shutdown(fd_, SHUT_WR); }
 
     /// True if something can be read, or the end is there.
