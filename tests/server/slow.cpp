@@ -29,8 +29,8 @@ constexpr slowness ways[]{
     {"a body", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n", "x", true},
     {"chunks", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\nx\r\n", true},
     {"trailers", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "A: b\r\n", true},
-    {"reading", "GET /long HTTP/1.1\r\nHost: x\r\n\r\n", "", false},
 };
+constexpr slowness does_not_read{"reading", "GET /long HTTP/1.1\r\nHost: x\r\n\r\n", "", false};
 
 struct slow_client {
     slow_client(std::uint16_t port, const slowness& is) : how{is}, socket{port, 4096} {
@@ -38,20 +38,22 @@ struct slow_client {
     }
     const slowness& how;
     client socket;
+    clock_type::time_point start{clock_type::now()};
     std::chrono::milliseconds cut_after{};
     int status{0};
     std::size_t dripped{0};
 };
 
 /// Drips on all of them, until each is cut or the time is over.
-void drip_until_cut(std::deque<slow_client>& all, clock_type::time_point start) {
+void drip_until_cut(std::deque<slow_client>& all) {
+    const auto start = clock_type::now();
     for (std::size_t left = all.size(); left > 0 && since(start) < 8s;) {
         left = 0;
         for (slow_client& c : all) {
             if (c.cut_after > 0ms) continue;
             const bool over = c.how.is_answered ? c.socket.readable(0ms) : c.socket.hung_up();
             if (over)
-                c.cut_after = since(start), c.status = c.how.is_answered ? c.socket.read().status : 0;
+                c.cut_after = since(c.start), c.status = c.how.is_answered ? c.socket.read().status : 0;
             else if (++left; c.how.is_answered)
                 c.socket.send(c.how.drips.substr(c.dripped++ % c.how.drips.size(), 1));
         }
@@ -61,7 +63,7 @@ void drip_until_cut(std::deque<slow_client>& all, clock_type::time_point start) 
 
 } // namespace
 
-TEST_CASE("200 slow clients are cut in time, and quick ones are answered meanwhile", "[concurrency]") {
+TEST_CASE("200 slow clients are cut in time, and quick ones are answered meanwhile") {
     std::atomic<int> long_ones{0};
     running s{
         [&](const http::request& q) {
@@ -74,12 +76,10 @@ TEST_CASE("200 slow clients are cut in time, and quick ones are answered meanwhi
          .request_deadline = 600ms,
          .write_deadline = 600ms,
          .linger_deadline = 1s}};
-    const auto start = clock_type::now();
     std::deque<slow_client> all;
-    for (int i = 0; i < 200; ++i)
-        all.emplace_back(s.port, ways[static_cast<std::size_t>(i) % std::size(ways)]);
-    for (int n = 0; (n = long_ones) < 40;) long_ones.wait(n);
-    const auto connected = since(start);
+    for (int i = 0; i < 40; ++i) all.emplace_back(s.port, does_not_read);
+    for (int n = 0; (n = long_ones) < 40;) long_ones.wait(n); // to make those answers is work
+    for (std::size_t i = 0; i < 160; ++i) all.emplace_back(s.port, ways[i % std::size(ways)]);
 
     std::atomic<bool> done{false};
     auto quick = std::async(std::launch::async, [&] {
@@ -93,14 +93,14 @@ TEST_CASE("200 slow clients are cut in time, and quick ones are answered meanwhi
         }
         return took;
     });
-    drip_until_cut(all, start);
+    drip_until_cut(all);
     done = true;
 
     for (slow_client& c : all) {
         INFO(c.how.what);
         REQUIRE(c.cut_after > 0ms);
         CHECK(c.cut_after >= 500ms);
-        CHECK(c.cut_after < 600ms + connected + 1500ms); // the sanitizers slow all this down
+        CHECK(c.cut_after < 2s); // the sanitizers slow all this down
         CHECK(c.status == (c.how.is_answered ? 408 : 0));
     }
     auto took = quick.get();

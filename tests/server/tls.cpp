@@ -118,7 +118,7 @@ TEST_CASE("a handshake that does not get on is cut at the deadline") {
     CHECK(silent.closed());
 }
 
-TEST_CASE("slow headers and bodies are cut over TLS, and told why") {
+TEST_CASE("slow headers and bodies are cut over TLS, and told why", "[concurrency]") {
     running s{echo, secure({.header_deadline = 200ms, .request_deadline = 200ms})};
     const std::string_view begins =
         GENERATE("GET / HTTP/1.1\r\nHo", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n123");
