@@ -5,6 +5,8 @@
 
 #include "parser.hpp"
 
+#include <crudite/base/utf8.hpp>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -15,9 +17,7 @@ namespace crudite::server::detail {
 /// uri-host [ ":" port ], and empty (RFC 9110 §7.2). Less than RFC 3986 allows in a name: no comma, which
 /// would make two hosts of one where lines are joined.
 inline bool is_host(std::string_view text) noexcept {
-    constexpr auto in_name = [](char c) {
-        return is_letter_or_digit(c) || std::string_view{"-._~%!$&'()*+;="}.find(c) != std::string_view::npos;
-    };
+    static constexpr character_class in_name{"-._~%!$&'()*+;="};
     constexpr auto in_address = [](char c) { return hex_digit(c) >= 0 || c == ':' || c == '.'; };
     if (text.starts_with('[')) {
         const auto end = text.find(']');
@@ -70,8 +70,7 @@ inline std::optional<refusal> check_framing(const parser& p) {
 inline std::optional<refusal> read_target(parser& p, std::string_view& target, std::string& made) {
     target = p.target();
     if (p.method() == "CONNECT") return refusals::no_proxy;
-    if (std::ranges::any_of(target, [](char c) { return c == '#' || static_cast<unsigned char>(c) >= 0x80; }))
-        return refusals::bad_target;
+    if (target.contains('#') || !crudite::detail::is_ascii_text(target)) return refusals::bad_target;
     if (p.hosts() == 1 && !is_host(p.host().value)) return refusals::bad_host;
     if (target.starts_with('/')) return {};
     if (target == "*") return p.method() == "OPTIONS" ? std::nullopt : std::optional{refusals::bad_target};

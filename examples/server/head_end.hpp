@@ -17,21 +17,21 @@ class head_end {
     /// Looks on. `head` begins where it began before, and may go on behind the head. A CR without LF, an LF
     /// without CR and every other control character are malformed; a line that begins with a blank is folded.
     found look(std::string_view head) noexcept {
-        for (; seen_ < head.size(); ++seen_) {
+        while (seen_ < head.size()) {
             const char c = head[seen_];
-            if (after_return_) {
-                if (c != '\n') return found::malformed;
-                after_return_ = false;
-                if (line_begins_) return ++seen_, found::whole;
+            if (c == '\r') {
+                if (seen_ + 1 == head.size()) return found::part; // it is looked at again with what follows
+                if (head[seen_ + 1] != '\n') return found::malformed;
+                seen_ += 2;
+                if (line_begins_) return found::whole;
                 line_begins_ = true;
-            } else if (c == '\r') {
-                after_return_ = true;
-            } else if (is_control(c)) {
-                return found::malformed;
-            } else if (line_begins_) {
-                if (c == ' ' || c == '\t') return found::folded;
-                line_begins_ = false;
+                continue;
             }
+            if (is_control(c)) return found::malformed;
+            if (line_begins_ && (c == ' ' || c == '\t')) return found::folded;
+            line_begins_ = false;
+            ++seen_;
+            seen_ += plain_prefix(head.substr(seen_));
         }
         return found::part;
     }
@@ -41,7 +41,7 @@ class head_end {
 
   private:
     std::size_t seen_{0};
-    bool line_begins_{true}, after_return_{false};
+    bool line_begins_{true};
 };
 
 } // namespace crudite::server::detail
