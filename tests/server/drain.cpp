@@ -3,6 +3,7 @@
 #include "client.hpp"
 
 #include <atomic>
+#include <deque>
 #include <future>
 #include <vector>
 
@@ -71,4 +72,26 @@ TEST_CASE("50 times stopped under load, every request that was taken is answered
         }
         CHECK(answered == handled);
     }
+}
+
+TEST_CASE(
+    "who is connected already is answered, though nobody has been accepted when the server stops",
+    "[concurrency]") {
+    std::deque<client> early;
+    server::server* self = nullptr;
+    const auto before_it_accepts = [&](std::string_view line) {
+        if (!line.starts_with("crudite:")) return;
+        const auto port =
+            static_cast<std::uint16_t>(std::stoi(std::string{line.substr(line.rfind(':') + 1)}));
+        for (int i = 0; i < 3; ++i) early.emplace_back(port).send(ask);
+        self->stop();
+    };
+    server::server s{echo, {.port = 0, .threads = 1, .linger_deadline = 100ms, .log = before_it_accepts}};
+    self = &s;
+    REQUIRE(s.start());
+    for (client& c : early) {
+        CHECK(c.read().status == 200);
+        CHECK(c.closed());
+    }
+    s.join();
 }
