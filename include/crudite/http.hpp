@@ -5,6 +5,7 @@
 
 #include <crudite/http/access.hpp>
 #include <crudite/http/api.hpp>
+#include <crudite/http/docs.hpp>
 #include <crudite/http/etag.hpp>
 #include <crudite/http/media.hpp>
 #include <crudite/http/openapi.hpp>

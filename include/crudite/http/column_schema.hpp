@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace crudite::http {
 
@@ -17,6 +18,14 @@ enum class schema_side : std::uint8_t {
     body,    ///< what a body may have
     operand, ///< what a filter compares with: any value of the member, rules or not
 };
+
+namespace detail {
+
+/// White_Space of Unicode, as `is_blank` takes it; \S of ECMAScript differs in two characters.
+inline constexpr std::string_view not_blank_pattern =
+    R"([^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])";
+
+} // namespace detail
 
 /// The schema of the column's values, as JSON text. `entity` is one of its own to try values on: only storing
 /// tells how wide an integer is, and what a type of the user's takes.

@@ -73,10 +73,6 @@ inline void add_integer(json_object& to, const column& c, void* entity, bool rul
     }
 }
 
-/// White_Space of Unicode, as `is_blank` takes it; \S of ECMAScript differs in two characters.
-inline constexpr std::string_view not_blank_pattern =
-    R"([^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])";
-
 inline void add_lengths(json_object& to, const column& c) {
     const auto told = [&c](std::size_t n) { // of bytes, the length of their base64
         return static_cast<std::int64_t>(c.type == column_type::bytes ? (n + 2) / 3 * 4 : n);

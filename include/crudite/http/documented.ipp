@@ -51,7 +51,13 @@ class document_maker {
         made_.operations.push_back(std::move(next));
     }
 
-    documented_api take() { return std::move(made_); }
+    /// What every operation shares comes after what only some have.
+    documented_api take() {
+        std::ranges::stable_partition(made_.schemas, [](const named_json& one) {
+            return one.first != "problem" && one.first != "violation";
+        });
+        return std::move(made_);
+    }
 
   private:
     void add_access(documented_operation& to, const access_policy& access) {

@@ -135,9 +135,9 @@ class describer {
         if (what_ != action::create)
             made_.answers.push_back(row(200, what_ == action::find ? "The row." : "The row as it is now."));
         if (what_ == action::create || may_create())
-            made_.answers.push_back(row(201, "The new row; with Prefer: return=minimal no body."));
+            made_.answers.push_back(row(201, "The new row; no body with `Prefer: return=minimal`."));
         if (what_ == action::update || what_ == action::replace)
-            made_.answers.push_back(bare(row(204, "It is done; the answer to Prefer: return=minimal.")));
+            made_.answers.push_back(bare(row(204, "It is done; the answer to `Prefer: return=minimal`.")));
         if (what_ == action::find)
             made_.answers.push_back(bare(row(304, "If-None-Match names the version that the row is at.")));
     }

@@ -55,7 +55,7 @@ inline parameter_info fields_parameter(const table_view& table) {
     return {
         .name = "fields",
         .description = "The members to answer with, the others being left out; all if it is not given.",
-        .schema = names_schema(table, all, false, 64)};
+        .schema = names_schema(table, all, false, table.columns.size())};
 }
 
 /// What a filter's operator takes.
@@ -118,7 +118,7 @@ inline std::vector<parameter_info> list_parameters_of(const resource_plan& plan)
     made.push_back(
         {.name = "sort",
          .description =
-             "The order, most important first; - is for descending, and nulls are last. Without it "
+             "The order, most important first; `-` is for descending, and nulls are last. Without it "
              "the newest come first.",
          .schema = names_schema(plan.table, rules.sortable, true, max_orders)});
     made.push_back(fields_parameter(plan.table));
@@ -151,21 +151,22 @@ inline std::vector<parameter_info> precondition_parameters(const resource_plan& 
          .in = "header",
          .required = plan.how.require_if_match && what != action::find && !creates,
          .description =
-             "Only if the row is at one of these versions, entity tags as ETag gives them; * is any. "
+             "Only if the row is at one of these versions, entity tags as ETag gives them; `*` is any. "
              "Else 412."},
         {.name = "If-None-Match",
          .in = "header",
          .description =
              what == action::find ? "Only if the row is at none of these versions. Else 304."
-             : creates ? "Only if the row is at none of these versions; *: only if it is not there. Else 412."
-                       : "Only if the row is at none of these versions. Else 412."}};
+             : creates
+                 ? "Only if the row is at none of these versions; `*`: only if it is not there. Else 412."
+                 : "Only if the row is at none of these versions. Else 412."}};
 }
 
 inline parameter_info prefer_parameter() {
     return {
         .name = "Prefer",
         .in = "header",
-        .description = "return=minimal: without the row in the answer (RFC 7240).",
+        .description = "`return=minimal`: without the row in the answer (RFC 7240).",
         .schema = R"({"type":"string","examples":["return=minimal","return=representation"]})"};
 }
 
