@@ -18,6 +18,10 @@
 #include <string>
 #include <string_view>
 
+#ifndef CRUDITE_SWAGGER_UI // a folder that the build found, see examples/CMakeLists.txt
+#define CRUDITE_SWAGGER_UI ""
+#endif
+
 namespace {
 
 constexpr auto variable = [](std::string_view name) {
@@ -38,6 +42,12 @@ int failed(const crudite::error& e) {
     return 1;
 }
 
+const crudite::http::api_info about{
+    .title = "Projects",
+    .version = std::string(crudite::version_string),
+    .description = "Create, list, read, change and remove projects.",
+    .license = {.name = "MIT", .identifier = "MIT"}};
+
 // [serve]
 int serve(crudite::storage_ref database, const projects::settings& how) {
     crudite::repository<project> rows{database};
@@ -45,6 +55,8 @@ int serve(crudite::storage_ref database, const projects::settings& how) {
 
     crudite::http::api api{{.access = crudite::http::allow_anonymous()}};
     api.mount(crudite::http::resource(rows));
+    crudite::http::add_docs(
+        api, about, {.swagger_ui_folder = variable("CRUDITE_SWAGGER_UI").value_or(CRUDITE_SWAGGER_UI)});
 
     const auto served = crudite::server::run(
         api, {.host = how.host, .port = how.port, .threads = how.threads, .quiet = how.quiet});

@@ -5,9 +5,11 @@
 
 #include <crudite/http/access.hpp>
 #include <crudite/http/api.hpp>
+#include <crudite/http/docs.hpp>
 #include <crudite/http/etag.hpp>
 #include <crudite/http/idempotency.hpp>
 #include <crudite/http/media.hpp>
+#include <crudite/http/openapi.hpp>
 #include <crudite/http/problem.hpp>
 #include <crudite/http/resource.hpp>
 #include <crudite/http/target.hpp>

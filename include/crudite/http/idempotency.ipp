@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/base/fnv.hpp>
 #include <crudite/http/idempotency.hpp>
 #include <crudite/http/media.hpp>
 #include <crudite/http/problem.hpp>
+#include <crudite/http/sha256.hpp>
 #include <crudite/repository.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -34,22 +36,18 @@ inline std::optional<std::string> read_quoted(std::string_view text) {
 class keyed_request {
   public:
     keyed_request(const exchange& x, std::string_view key)
-        : key_(encode_segment(x.who.id) + "/" + encode_segment(x.at.path) + "/" + encode_segment(key)) {
-        fnv128 print;
-        for (const std::string_view part : {x.message.method, x.at.path, x.message.body}) {
-            print.add(part);
-            print.add("\n");
-        }
-        fingerprint_ = print.hex();
-    }
+        : key_(encode_segment(x.who.id) + "/" + encode_segment(x.at.path) + "/" + encode_segment(key)),
+          body_(sha256(x.message.body)) {}
 
     const std::string& key() const noexcept { return key_; }
-    bool is_that_of(const stored_reply& kept) const noexcept { return kept.fingerprint == fingerprint_; }
+    bool is_that_of(const stored_reply& kept) const noexcept {
+        return std::ranges::equal(kept.fingerprint, body_);
+    }
 
     stored_reply reply(const response& made, timestamp expires_at) const {
         stored_reply kept{
             .key = key_,
-            .fingerprint = fingerprint_,
+            .fingerprint = {body_.begin(), body_.end()},
             .status = made.status,
             .body = made.body,
             .expires_at = expires_at};
@@ -60,7 +58,7 @@ class keyed_request {
 
   private:
     std::string key_;
-    std::string fingerprint_{};
+    std::array<std::byte, 32> body_;
 };
 
 inline response replayed(stored_reply kept) {
