@@ -74,7 +74,7 @@ response api::handle(const request& r) const {
     } catch (...) { made = detail::failed(named); }
     made.set("X-Content-Type-Options", "nosniff");
     if (!made.header("Cache-Control")) made.set("Cache-Control", "no-store");
-    made.set("X-Request-Id", std::move(id));
+    made.set("X-Request-Id", id); // a copy: what is observed views it
     if (how_.observe)
         how_.observe(
             {.message = named,
