@@ -7,6 +7,7 @@
 #include <crudite/http/api.hpp>
 #include <crudite/http/etag.hpp>
 #include <crudite/http/media.hpp>
+#include <crudite/http/metrics.hpp>
 #include <crudite/http/problem.hpp>
 #include <crudite/http/resource.hpp>
 #include <crudite/http/target.hpp>
