@@ -13,7 +13,7 @@ namespace http = crudite::http;
 
 namespace http_tests {
 
-struct memo {
+struct letter {
     std::int64_t id{};
     std::string owner{};
     std::string text{};
@@ -27,10 +27,10 @@ struct slip {
 } // namespace http_tests
 
 template <>
-inline constexpr auto crudite::schema<memo> = table(
-    "memos", field<&memo::id>(primary_key),
-    field<&memo::owner>(max_length(40), filterable, sortable, default_to("")),
-    field<&memo::text>(unique, searchable), field<&memo::revision>(version));
+inline constexpr auto crudite::schema<letter> = table(
+    "letters", field<&letter::id>(primary_key),
+    field<&letter::owner>(max_length(40), filterable, sortable, default_to("")),
+    field<&letter::text>(unique, searchable), field<&letter::revision>(version));
 template <>
 inline constexpr auto crudite::schema<slip> =
     table("slips", field<&slip::slug>(primary_key), field<&slip::owner>(read_only));
@@ -44,13 +44,13 @@ const http::access_policy by_name{.admit = [](const http::request& r) -> crudite
 
 /// Memos of which each sees its own; a new one is its maker's unless the body says otherwise.
 template <class Backend>
-class memos {
+class letters {
   public:
-    memos() {
+    letters() {
         api.mount(
             http::resource(rows)
-                .scope([](const http::principal& who) { return crudite::field<&memo::owner> == who.id; })
-                .preset([](const http::principal& who, memo& fresh) {
+                .scope([](const http::principal& who) { return crudite::field<&letter::owner> == who.id; })
+                .preset([](const http::principal& who, letter& fresh) {
                     if (fresh.owner.empty()) fresh.owner = who.id;
                 }));
         api.mount(
@@ -60,7 +60,7 @@ class memos {
         for (const std::string text : {"one", "two", "three"})
             for (const std::string_view name : {"ada", "bob"})
                 REQUIRE(
-                    as(name, "POST", "/memos", R"({"text":")" + text + " of " + std::string(name) + "\"}")
+                    as(name, "POST", "/letters", R"({"text":")" + text + " of " + std::string(name) + "\"}")
                         .status == 201);
     }
     http::response as(
@@ -73,13 +73,13 @@ class memos {
     std::string all() const {
         std::string text;
         const auto page = rows.list({.limit = 100}).value();
-        for (const memo& m : page.items)
+        for (const letter& m : page.items)
             text += m.owner + ":" + m.text + ":" + std::to_string(m.revision) + " ";
         return text;
     }
 
     Backend backend{};
-    mutable crudite::repository<memo> rows{backend.database};
+    mutable crudite::repository<letter> rows{backend.database};
     http::api api{http::api_options{.access = by_name}};
 };
 
@@ -95,7 +95,7 @@ std::string between(std::string_view text, std::string_view before) {
 // The ids: 1, 3, 5 are ada's, 2, 4, 6 are bob's.
 
 TEMPLATE_TEST_CASE("a row out of scope is not there", "", on_memory, on_sqlite) {
-    const memos<TestType> app;
+    const letters<TestType> app;
     const std::string before = app.all();
     struct row {
         std::string_view method, body;
@@ -119,8 +119,8 @@ TEMPLATE_TEST_CASE("a row out of scope is not there", "", on_memory, on_sqlite) 
     };
     for (const row& r : rows) {
         CAPTURE(r.method, r.body);
-        const auto other = app.as("ada", r.method, "/memos/2", r.body, r.sent);
-        const auto none = app.as("ada", r.method, "/memos/99", r.body, r.sent);
+        const auto other = app.as("ada", r.method, "/letters/2", r.body, r.sent);
+        const auto none = app.as("ada", r.method, "/letters/99", r.body, r.sent);
         CHECK(other.status == 404);
         CHECK(none.status == 404);
         // Nothing tells one that is somebody's from one that is nobody's.
@@ -130,24 +130,24 @@ TEMPLATE_TEST_CASE("a row out of scope is not there", "", on_memory, on_sqlite) 
         CHECK_FALSE(other.header("ETag"));
     }
     CHECK(app.all() == before);
-    CHECK(app.as("bob", "GET", "/memos/2").status == 200);
+    CHECK(app.as("bob", "GET", "/letters/2").status == 200);
 }
 
 TEMPLATE_TEST_CASE("lists, totals, searches and filters keep to the scope", "", on_memory, on_sqlite) {
-    const memos<TestType> app;
+    const letters<TestType> app;
     struct row {
         std::string_view target, total;
     };
     const row rows[] = {
-        {"/memos", "3"},
-        {"/memos?limit=1", "3"},
-        {"/memos?q=of", "3"},
-        {"/memos?q=bob", "0"},
-        {"/memos?owner[eq]=ada", "3"},
-        {"/memos?owner[eq]=bob", "0"},
-        {"/memos?owner[eq]=ada&q=one", "1"},
-        {"/memos?sort=-owner", "3"},
-        {"/memos?offset=2&limit=1", "3"},
+        {"/letters", "3"},
+        {"/letters?limit=1", "3"},
+        {"/letters?q=of", "3"},
+        {"/letters?q=bob", "0"},
+        {"/letters?owner[eq]=ada", "3"},
+        {"/letters?owner[eq]=bob", "0"},
+        {"/letters?owner[eq]=ada&q=one", "1"},
+        {"/letters?sort=-owner", "3"},
+        {"/letters?offset=2&limit=1", "3"},
     };
     for (const row& r : rows) {
         CAPTURE(r.target);
@@ -156,34 +156,35 @@ TEMPLATE_TEST_CASE("lists, totals, searches and filters keep to the scope", "", 
         CHECK(page.body.find("\"total\":" + std::string(r.total) + ",") != std::string::npos);
         CHECK(page.body.find("of bob") == std::string::npos);
     }
-    CHECK(app.as("", "GET", "/memos").body == R"({"items":[],"total":0,"limit":20,"offset":0})");
+    CHECK(app.as("", "GET", "/letters").body == R"({"items":[],"total":0,"limit":20,"offset":0})");
 }
 
 TEMPLATE_TEST_CASE("a cursor leads nobody out of its own scope", "", on_memory, on_sqlite) {
-    const memos<TestType> app;
-    const auto first = app.as("bob", "GET", "/memos?limit=1").body;
+    const letters<TestType> app;
+    const auto first = app.as("bob", "GET", "/letters?limit=1").body;
     const std::string cursor = between(first, R"("next":")");
     REQUIRE_FALSE(cursor.empty());
     CHECK(
-        app.as("bob", "GET", "/memos?limit=5&cursor=" + cursor).body.find("two of bob") != std::string::npos);
-    const auto stolen = app.as("ada", "GET", "/memos?limit=5&cursor=" + cursor);
+        app.as("bob", "GET", "/letters?limit=5&cursor=" + cursor).body.find("two of bob") !=
+        std::string::npos);
+    const auto stolen = app.as("ada", "GET", "/letters?limit=5&cursor=" + cursor);
     CHECK(stolen.body.find("of bob") == std::string::npos);
     CHECK((stolen.status == 200 || stolen.status == 400));
 }
 
 TEMPLATE_TEST_CASE(
     "a write takes no row out of the scope, and none into another's", "", on_memory, on_sqlite) {
-    const memos<TestType> app;
+    const letters<TestType> app;
     const std::string before = app.all();
     struct row {
         std::string_view method, target, body;
     };
     const row rows[] = {
-        {"POST", "/memos", R"({"text":"for bob","owner":"bob"})"},
-        {"PATCH", "/memos/1", R"({"owner":"bob"})"},
-        {"PATCH", "/memos/1", R"({"owner":"bob","text":"changed"})"},
-        {"PUT", "/memos/1", R"({"owner":"bob","text":"changed"})"},
-        {"PUT", "/memos/1", R"({"text":"without an owner"})"},
+        {"POST", "/letters", R"({"text":"for bob","owner":"bob"})"},
+        {"PATCH", "/letters/1", R"({"owner":"bob"})"},
+        {"PATCH", "/letters/1", R"({"owner":"bob","text":"changed"})"},
+        {"PUT", "/letters/1", R"({"owner":"bob","text":"changed"})"},
+        {"PUT", "/letters/1", R"({"text":"without an owner"})"},
     };
     for (const row& r : rows) {
         CAPTURE(r.method, r.body);
@@ -195,22 +196,22 @@ TEMPLATE_TEST_CASE(
 }
 
 TEMPLATE_TEST_CASE("within the scope all goes as it does without", "", on_memory, on_sqlite) {
-    const memos<TestType> app;
+    const letters<TestType> app;
     CHECK(
-        app.as("ada", "GET", "/memos/1").body ==
+        app.as("ada", "GET", "/letters/1").body ==
         R"({"id":1,"owner":"ada","text":"one of ada","revision":1})");
-    const auto changed = app.as("ada", "PATCH", "/memos/1", R"({"text":"new"})", {{"If-Match", "\"1\""}});
+    const auto changed = app.as("ada", "PATCH", "/letters/1", R"({"text":"new"})", {{"If-Match", "\"1\""}});
     CHECK(changed.body == R"({"id":1,"owner":"ada","text":"new","revision":2})");
-    CHECK(app.as("ada", "PATCH", "/memos/1", R"({"text":"x"})", {{"If-Match", "\"1\""}}).status == 412);
-    CHECK(app.as("ada", "PUT", "/memos/1", R"({"text":"put","owner":"ada"})").status == 200);
-    CHECK(app.as("ada", "DELETE", "/memos/1", "", {{"If-Match", "\"1\""}}).status == 412);
-    CHECK(app.as("ada", "DELETE", "/memos/1").status == 204);
-    CHECK(app.as("ada", "GET", "/memos").body.find("\"total\":2,") != std::string::npos);
-    CHECK(app.as("bob", "GET", "/memos").body.find("\"total\":3,") != std::string::npos);
+    CHECK(app.as("ada", "PATCH", "/letters/1", R"({"text":"x"})", {{"If-Match", "\"1\""}}).status == 412);
+    CHECK(app.as("ada", "PUT", "/letters/1", R"({"text":"put","owner":"ada"})").status == 200);
+    CHECK(app.as("ada", "DELETE", "/letters/1", "", {{"If-Match", "\"1\""}}).status == 412);
+    CHECK(app.as("ada", "DELETE", "/letters/1").status == 204);
+    CHECK(app.as("ada", "GET", "/letters").body.find("\"total\":2,") != std::string::npos);
+    CHECK(app.as("bob", "GET", "/letters").body.find("\"total\":3,") != std::string::npos);
 }
 
 TEMPLATE_TEST_CASE("what only the preset may set is set by it alone", "", on_memory, on_sqlite) {
-    const memos<TestType> app;
+    const letters<TestType> app;
     CHECK(app.as("ada", "POST", "/slips", R"({"slug":"a"})").body == R"({"slug":"a","owner":"ada"})");
     CHECK(
         app.as("ada", "POST", "/slips", R"({"slug":"b","owner":"bob"})").body ==
