@@ -5,6 +5,7 @@
 
 #include <crudite/base/build.hpp>
 #include <crudite/http/api.hpp>
+#include <crudite/http/exempt.hpp>
 
 #include <cstddef>
 #include <string>
@@ -16,7 +17,7 @@ struct concurrency_limit_options {
     std::size_t most{64}; ///< requests in progress
     /// Paths that are always answered, and not counted: whoever asks whether the program is up is not to hear
     /// that it is busy.
-    std::vector<std::string> except{"/healthz", "/readyz"};
+    std::vector<std::string> except = detail::probe_paths(); ///< "/healthz" and "/readyz"
 };
 
 /// Goes around an api: `api.wrap(concurrency_limit({.most = 64}))`. The 503 has Retry-After: 1.

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <crudite/http/concurrency_limit.hpp>
-#include <crudite/http/exempt.hpp>
 #include <crudite/http/problem.hpp>
 
 #include <atomic>

@@ -12,18 +12,31 @@
 
 namespace crudite::http {
 
+namespace detail {
+
+// Functions, as g++ 12 breaks down over a list as a member's default, where it is used in a template.
+inline std::vector<std::string> cors_methods() {
+    return {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
+}
+inline std::vector<std::string> cors_headers() {
+    return {"Content-Type", "Authorization", "If-Match",        "If-None-Match",
+            "Prefer",       "X-Request-Id",  "X-Server-Timing", "Idempotency-Key"};
+}
+inline std::vector<std::string> cors_expose() {
+    return {"ETag",         "Location",         "Link",
+            "X-Request-Id", "Retry-After",      "Preference-Applied",
+            "RateLimit",    "RateLimit-Policy", "Server-Timing"};
+}
+
+} // namespace detail
+
 struct cors_options {
     /// "https://app.example": scheme, host and port exactly as browsers send them, lower case and without a
     /// default port. "*" is every origin, but none with `credentials`; "null" has to be listed to match.
     std::vector<std::string> origins{};
-    /// What pages may send beyond GET, HEAD and POST, and beyond the headers that forms can have.
-    std::vector<std::string> methods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
-    std::vector<std::string> headers{"Content-Type", "Authorization", "If-Match",        "If-None-Match",
-                                     "Prefer",       "X-Request-Id",  "X-Server-Timing", "Idempotency-Key"};
-    /// What pages may read of an answer, beyond its body and type.
-    std::vector<std::string> expose{"ETag",         "Location",         "Link",
-                                    "X-Request-Id", "Retry-After",      "Preference-Applied",
-                                    "RateLimit",    "RateLimit-Policy", "Server-Timing"};
+    std::vector<std::string> methods = detail::cors_methods(); ///< all that a resource has
+    std::vector<std::string> headers = detail::cors_headers(); ///< that pages may send: those read here
+    std::vector<std::string> expose = detail::cors_expose();   ///< that pages may read: those sent here
     bool credentials{false};           ///< cookies and client certificates; a bearer token needs none of it
     std::chrono::seconds max_age{600}; ///< how long a browser remembers the answer to a preflight
 };

@@ -5,6 +5,7 @@
 
 #include <crudite/base/build.hpp>
 #include <crudite/http/api.hpp>
+#include <crudite/http/exempt.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -23,7 +24,7 @@ struct rate_limit_options {
     /// Behind a proxy give it `trusted_proxies`. Empty: the request is not limited.
     std::function<std::string(const request&)> key{};
     /// Paths that are not limited.
-    std::vector<std::string> except{"/healthz", "/readyz"};
+    std::vector<std::string> except = detail::probe_paths(); ///< "/healthz" and "/readyz"
     /// Clients remembered at once. Beyond that the one whose bucket is fullest, of a few, is forgotten: it
     /// starts anew. Memory: about 60 bytes each, and keys of more than 15 bytes.
     std::size_t clients{16 * 1024};

@@ -4,7 +4,6 @@
 
 #include <crudite/http/bucket_table.hpp>
 #include <crudite/http/client_address.hpp>
-#include <crudite/http/exempt.hpp>
 #include <crudite/http/problem.hpp>
 #include <crudite/http/rate_limit.hpp>
 
