@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,8 +25,8 @@ struct health_check {
 
 /// A read of at most one row. It takes no longer than the storage's own deadlines.
 template <class Entity>
-health_check can_read(std::string name, repository<Entity> rows) {
-    return {.name = std::move(name), .run = [rows]() mutable -> result<void> {
+health_check can_read(std::string_view name, repository<Entity> rows) {
+    return {.name = std::string(name), .run = [rows]() mutable -> result<void> {
                 auto page = rows.list({.limit = 1, .count = total::none});
                 if (!page) return fail(std::move(page.error()));
                 return {};
