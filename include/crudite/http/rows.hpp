@@ -69,8 +69,8 @@ class rows {
         return {.expected = expected, .where = scope_.always() ? nullptr : &scope_};
     }
     bool in_scope(row r) const { return scope_.always() || holds(scope_, plan_.table, r); }
-    result<bool> admit(row r) const;
-    result<representation> apply_once(
+    CRUDITE_DECL result<bool> admit(row r) const;
+    CRUDITE_DECL result<representation> apply_once(
         const value& key, const json::json_patch& steps, version expected) const;
 
     const resource_plan& plan_;
