@@ -14,6 +14,7 @@ usage: tests/run.sh [--quick | --only leg | --long] [options of ctest]
               clang    clang++, optimised: everything that depends on the compiler
               tsan     g++ with the thread sanitizer: the tests of concurrency
               tidy     clang-tidy on every header
+              clients  linters of the OpenAPI document, a typed client, a browser (npm packages are installed)
   --quick     the gcc leg only
   --only leg  that leg only
   --long      the tests that take long as well
@@ -25,7 +26,7 @@ there is 1.5 GB of memory for each).
 TEXT
 }
 
-legs="format gcc clang tsan tidy"
+legs="format gcc clang tsan tidy clients"
 case ${1:-} in
 --help | -h) usage && exit 0 ;;
 --quick) legs=gcc && shift ;;
@@ -35,11 +36,12 @@ esac
 ctest_options=("$@")
 wanted() { [[ " $legs " == *" $1 "* ]]; }
 for leg in $legs; do
-    [[ $leg =~ ^(format|gcc|clang|tsan|tidy|long)$ ]] || { usage && exit 2; }
+    [[ $leg =~ ^(format|gcc|clang|tsan|tidy|clients|long)$ ]] || { usage && exit 2; }
 done
 
 needed="g++ cmake ninja perl curl sqlite3.h boost/beast.hpp boost/json.hpp boost/url.hpp catch2"
 [ "$legs" = gcc ] || needed="$needed clang++-19 clang-format-19 clang-tidy-19"
+! wanted clients || needed="$needed node npm chromium"
 # shellcheck disable=SC2086
 .ci/install $needed
 
@@ -128,7 +130,7 @@ if ! sanitizer address,undefined; then
 fi
 checked_wrapper=$wrapper
 
-once='^(tidy|format|long|package)$'
+once='^(tidy|format|long|package|clients)$'
 if wanted format; then
     wrapper=""
     leg format gcc g++ "$gcc_flags $checked" none -L '^format$'
@@ -139,7 +141,7 @@ if wanted gcc; then
 fi
 if wanted clang; then
     wrapper=""
-    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|long|structure|tools)$"
+    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|long|structure|tools|clients)$"
 fi
 if wanted tsan; then
     if sanitizer thread; then
@@ -154,6 +156,13 @@ fi
 if wanted tidy; then
     wrapper=""
     leg tidy clang clang++-19 "-O1" none -L '^tidy$'
+fi
+if wanted clients; then
+    wrapper=""
+    leg clients clang clang++-19 "-O1" clients -L '^clients$'
+    if [ -e "$build/clang/tests/clients/run/left_out" ]; then
+        summary+=("clients  LEFT OUT: npm cannot install what they need; with CI set that is a failure")
+    fi
 fi
 if wanted long; then
     wrapper=""
