@@ -88,7 +88,8 @@ TEST_CASE("the page may run its own script and nothing else") {
         page.header("Content-Security-Policy") ==
         "default-src 'none'; script-src 'sha256-" + digest_of(between(page.body, "<script>", "</script>")) +
             "'; style-src 'sha256-" + digest_of(between(page.body, "<style>", "</style>")) +
-            "'; connect-src 'self' https://api.example.com; base-uri 'none'; form-action 'none'; "
+            "'; img-src data:; connect-src 'self' https://api.example.com; base-uri 'none'; form-action "
+            "'none'; "
             "frame-ancestors 'none'");
     CHECK_FALSE(contains(page.body, " src="));
     CHECK_FALSE(contains(page.body, " style="));
