@@ -14,6 +14,7 @@ usage: tests/benchmarks/run.sh [--quick] [part]…
   compile       what the headers, one entity and twenty cost to compile: seconds, memory
   diagnostics   the length of what g++ says to a mistake, and whether it starts with the cure
   server        the projects server beside one written by hand: CPU per request
+  peers         the projects server beside the same API in FastAPI: CPU per request
   --quick       fewer rounds: the seconds are less sure, the instructions are not
   --help        this text
 
@@ -27,11 +28,11 @@ for argument; do
     case $argument in
     --help | -h) usage && exit 0 ;;
     --quick) quick=yes ;;
-    calls | compile | diagnostics | server) parts="$parts $argument" ;;
+    calls | compile | diagnostics | server | peers) parts="$parts $argument" ;;
     *) usage >&2 && exit 2 ;;
     esac
 done
-parts=${parts:-calls compile diagnostics server}
+parts=${parts:-calls compile diagnostics server peers}
 
 here=tests/benchmarks
 work=${CRUDITE_BENCHMARK_DIR:-}
@@ -102,6 +103,10 @@ for part in $parts; do
     calls) needed="$needed valgrind" ;;
     compile) needed="$needed time" ;;
     server) needed="$needed valgrind cmake ninja wrk curl boost/beast.hpp boost/json.hpp boost/url.hpp" ;;
+    peers)
+        needed="$needed cmake ninja wrk curl boost/beast.hpp boost/json.hpp boost/url.hpp"
+        needed="$needed uvicorn python3-fastapi python3-sqlalchemy python3-aiosqlite"
+        ;;
     esac
 done
 # shellcheck disable=SC2086

@@ -81,8 +81,8 @@ call GET '/projects?limit=1000'
 check 'a limit too large' "$status" 422
 call GET /projects/2
 check 'no such row' "$status" 404
-call PUT /projects/1
-check 'no such method' "$status $(header Allow)" '405 GET, HEAD, PATCH, DELETE, OPTIONS'
+call TRACE /projects/1
+check 'no such method' "$status $(header Allow)" '405 GET, HEAD, PATCH, PUT, DELETE, OPTIONS'
 call OPTIONS /projects
 check options "$status $(header Allow)" '204 POST, GET, HEAD, OPTIONS'
 length=$(curl -s "$url/projects/1" | wc -c)
@@ -144,6 +144,14 @@ check 'an unknown option' "$? $(grep -c '^usage:' message)" '2 1'
 check 'a file that cannot be' "$? $(grep -c ^projects: message)" '1 1'
 check help "$("$server" --help | grep -c 'curl -i http')" 1
 check version "$("$server" --version | grep -c '^projects [0-9]*\.[0-9]*\.[0-9]*$')" 1
+
+"$server" --port "$port" 2>told &
+pid=$!
+curl -s -f -o answer --retry 20 --retry-connrefused -H 'X-Request-Id: one' \
+    "http://127.0.0.1:$port/projects?q=%22"
+stop TERM 0
+check 'the log' "$(tail -n 1 told | sed 's/T[0-9:.]*Z/T/; s/[0-9-]*T"/T"/; s/_us":[0-9]*/_us":0/')" \
+    '{"time":"T","remote":"127.0.0.1","method":"GET","target":"/projects?q=%22","status":200,"bytes":44,"duration_us":0,"request_id":"one"}'
 
 "$server" --port "$port" --quiet 2>quiet &
 pid=$!

@@ -98,10 +98,8 @@ class list_reader {
                     {"offset", "conflict", "does not go with a cursor; leave one of them out", {}});
         }
         if (!broken_.empty()) return fail(std::move(broken_));
-        std::ranges::stable_sort(filters_, [](const condition& a, const condition& b) {
-            return std::pair(a.column, a.op) < std::pair(b.column, b.op);
-        });
-        for (condition& one : filters_) made_.where = both(std::move(made_.where), std::move(one));
+        std::ranges::sort(filters_, {}, &ranked::rank);
+        for (ranked& one : filters_) made_.where = both(std::move(made_.where), std::move(one.filter));
         return std::move(made_);
     }
 
@@ -121,6 +119,12 @@ class list_reader {
     }
 
   private:
+    /// A filter and its place in the order of all that there can be.
+    struct ranked {
+        std::size_t rank;
+        condition filter;
+    };
+
     void refuse(std::string_view name, std::string_view code, std::string message) {
         broken_.push_back({std::string(name), code, std::move(message), {}});
     }
@@ -191,7 +195,9 @@ class list_reader {
         const column& c = table_.columns[at];
         if (op == filter_operators.end() || !takes_operator(c, *op))
             return unknown_.push_back(unknown_parameter(one.name, operators_of(c)));
-        if (auto filter = read_filter(one, at, *op, entity)) filters_.push_back(*std::move(filter));
+        const auto place = static_cast<std::size_t>(op - filter_operators.begin());
+        if (auto filter = read_filter(one, at, *op, entity))
+            filters_.push_back({at * filter_operators.size() + place, *std::move(filter)});
     }
 
     std::optional<condition> read_filter(
@@ -207,10 +213,7 @@ class list_reader {
                 return {};
             }
             condition made{.op = op.op, .column = at};
-            if (one.value == "true") return made;
-            condition no = opposite(std::move(made));
-            no.column = at; // for the order of filters
-            return no;
+            return one.value == "true" ? made : opposite(std::move(made));
         }
         case condition_op::in: {
             condition made{.op = op.op, .column = at};
@@ -261,7 +264,7 @@ class list_reader {
     const table_view& table_;
     const list_rules& rules_;
     list_parameters made_{};
-    std::vector<condition> filters_{};
+    std::vector<ranked> filters_{};
     std::vector<violation> unknown_{}; ///< parameters that are none here: 400
     std::vector<violation> broken_{};  ///< values that are none: 422
 };

@@ -22,12 +22,12 @@ class resource {
         "resource: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
 
   public:
-    explicit resource(repository<Entity> rows, resource_options how = {})
+    explicit resource(repository<Entity> rows, const resource_options& how = {})
         : plan_{
               .storage = rows.storage(),
               .table = table_of<Entity>(),
               .options = rows.options(),
-              .how = std::move(how),
+              .how = how,
               .space = space_of<Entity>} {
         if (plan_.how.path.empty()) plan_.how.path = "/" + std::string(plan_.table.name);
     }

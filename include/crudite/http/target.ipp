@@ -66,11 +66,11 @@ result<target> parse_target(std::string_view raw) {
     if (!raw.starts_with('/')) {
         const auto absolute = boost::urls::parse_absolute_uri(made.path);
         if (!absolute || !absolute->has_authority()) return refuse();
-        made.path = absolute->encoded_path().empty() ? std::string_view("/")
-                                                     : std::string_view(absolute->encoded_path());
-    } else if (!boost::urls::parse_origin_form(made.path)) {
-        return refuse();
+        // Not asked of Boost.URL, which takes what follows a port that is none for the path.
+        const auto slash = made.path.find('/', made.path.find("://") + 3);
+        made.path = slash == made.path.npos ? std::string_view("/") : made.path.substr(slash);
     }
+    if (!boost::urls::parse_origin_form(made.path)) return refuse();
     const std::string_view query = raw.find('?') == raw.npos ? "" : raw.substr(raw.find('?') + 1);
     if (!detail::decode_path(made.path, made) || !detail::decode_query(query, made)) return refuse();
     return made;

@@ -79,7 +79,7 @@ class reading {
     /// The cursor that stands after (or, backwards, before) a row of this list.
     std::string cursor_at(row r, bool backwards) const {
         std::array<value, max_orders + 1> keys;
-        for (std::size_t i = 0; i < order_size_; ++i) keys[i] = r[order_[i].column];
+        for (std::size_t i = 0; i < order_size_ && i < keys.size(); ++i) keys[i] = r[order_[i].column];
         return encode_cursor(print(), backwards, std::span(keys).first(order_size_));
     }
 

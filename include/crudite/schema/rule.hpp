@@ -110,33 +110,27 @@ struct searchable_rule {
 };
 inline constexpr searchable_rule searchable{};
 
-/// Clients of an HTTP API may filter a list by this field. Without it they may by the key and by fields that
-/// are `unique` or `indexed`, where a filter costs little.
-struct filterable_rule {
+/// A rule that is a flag of the column, whatever the member's type.
+template <bool column::* Flag>
+struct flag_rule {
     template <class Member>
     constexpr auto apply(detail::field_draft& to) const {
-        to.plain.filterable = true;
+        to.plain.*Flag = true;
     }
 };
-inline constexpr filterable_rule filterable{};
-
-/// Clients of an HTTP API may sort a list by this field; without it, by the same as above.
-struct sortable_rule {
-    template <class Member>
-    constexpr auto apply(detail::field_draft& to) const {
-        to.plain.sortable = true;
-    }
-};
-inline constexpr sortable_rule sortable{};
 
 /// An index of this column alone, for filters and orders that use it.
-struct indexed_rule {
-    template <class Member>
-    constexpr auto apply(detail::field_draft& to) const {
-        to.plain.indexed = true;
-    }
-};
-inline constexpr indexed_rule indexed{};
+inline constexpr flag_rule<&column::indexed> indexed{};
+
+/// Clients of an HTTP API may filter a list by this field. Without it they may by the key and by fields that
+/// are `unique` or `indexed`, where a filter costs little.
+inline constexpr flag_rule<&column::filterable> filterable{};
+
+/// Clients of an HTTP API may sort a list by this field; without it, by the same as above.
+inline constexpr flag_rule<&column::sortable> sortable{};
+
+/// Written at creation by the program; never by a patch or a request body.
+inline constexpr flag_rule<&column::read_only> read_only{};
 
 /// Bounds on the length: code points of text, bytes of bytes. Made by length, min_length, max_length.
 struct length_rule {
@@ -277,15 +271,6 @@ struct version_rule {
     }
 };
 inline constexpr version_rule version{};
-
-/// Written at creation by the program; never by a patch or a request body.
-struct read_only_rule {
-    template <class Member>
-    constexpr auto apply(detail::field_draft& to) const {
-        to.plain.read_only = true;
-    }
-};
-inline constexpr read_only_rule read_only{};
 
 /// For a member missing in JSON, and the column's DEFAULT in the database.
 template <class T>
