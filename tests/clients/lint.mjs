@@ -20,7 +20,7 @@ execFileSync(process.env.CRUDITE_TEST_HTTP, ['the documents for other tools'], {
 });
 
 const documents = readdirSync('documents').sort().map(name => 'documents/' + name);
-assert.deepEqual(documents, ['documents/gadgets.json', 'documents/projects.json']);
+assert.deepEqual(documents, ['documents/devices.json', 'documents/projects.json']);
 for (const document of documents) {
   const result = await validate(document);
   assert.ok(result.valid, result.valid ? '' : compileErrors(result));

@@ -46,22 +46,22 @@ TEST_CASE("a column is what its type and its rules say") {
     };
     for (const row& r : rows) {
         CAPTURE(r.member);
-        CHECK(shop.at("/components/schemas/gadgets_create/properties/" + std::string(r.member)) == r.schema);
+        CHECK(shop.at("/components/schemas/devices_create/properties/" + std::string(r.member)) == r.schema);
     }
     // What cannot be changed may be sent back; what a row is, no default fills.
-    CHECK(shop.schema("gadgets_patch", "owner") == R"({"type":"string","readOnly":true})");
+    CHECK(shop.schema("devices_patch", "owner") == R"({"type":"string","readOnly":true})");
     CHECK(
-        shop.schema("gadgets_patch", "revision") ==
+        shop.schema("devices_patch", "revision") ==
         R"({"description":"Counts its changes.","type":"integer","format":"int64","readOnly":true})");
-    CHECK(shop.schema("gadgets_row", "lit") == R"({"type":"boolean"})");
+    CHECK(shop.schema("devices_row", "lit") == R"({"type":"boolean"})");
     CHECK(
-        shop.schema("gadgets_row", "created_at") ==
+        shop.schema("devices_row", "created_at") ==
         R"({"description":"When it was created.","type":"string","format":"date-time","readOnly":true})");
 }
 
 TEST_CASE("required is not nullable: a body needs what has no other value, a row has everything") {
     const workshop<on_memory> shop;
-    const std::string at = "/components/schemas/gadgets_";
+    const std::string at = "/components/schemas/devices_";
     CHECK(
         shop.at(at + "create/required") ==
         R"(["name","slots","even","serial","ratio","grade","picture","maker","mail"])");
@@ -79,7 +79,7 @@ TEST_CASE("required is not nullable: a body needs what has no other value, a row
 
 TEST_CASE("a list tells every parameter it takes") {
     const workshop<on_memory> shop;
-    const json::value& list = shop.document.at("paths").at("/gadgets").at("get");
+    const dom::value& list = shop.document.at("paths").at("/devices").at("get");
     CHECK(
         names(list.at("parameters"), "query") == strings{
                                                      "q",
@@ -166,8 +166,8 @@ TEST_CASE("a list tells every parameter it takes") {
                                                      "mail[contains]",
                                                      "mail[starts]"});
     const auto schema = [&](std::string_view name) {
-        for (const json::value& one : list.at("parameters").as_array())
-            if (view(one.at("name").as_string()) == name) return json::serialize(one.at("schema"));
+        for (const dom::value& one : list.at("parameters").as_array())
+            if (view(one.at("name").as_string()) == name) return dom::serialize(one.at("schema"));
         return std::string();
     };
     CHECK(schema("q") == R"({"type":"string","maxLength":200})");
@@ -189,23 +189,23 @@ TEST_CASE("a list tells every parameter it takes") {
 
 TEST_CASE("an operation tells every answer") {
     const workshop<on_memory> shop;
-    const auto of = [&](std::string_view path, std::string_view method) -> const json::value& {
+    const auto of = [&](std::string_view path, std::string_view method) -> const dom::value& {
         return shop.document.at("paths").at(path).at(method);
     };
-    CHECK(statuses(of("/gadgets", "post")) == "201 400 406 409 413 415 422 500 503 507");
-    CHECK(statuses(of("/gadgets", "get")) == "200 400 406 422 500 503");
-    CHECK(statuses(of("/gadgets/{id}", "get")) == "200 304 400 404 406 412 422 500 503");
-    CHECK(statuses(of("/gadgets/{id}", "patch")) == "200 204 400 404 406 409 412 413 415 422 500 503 507");
-    CHECK(statuses(of("/gadgets/{id}", "put")) == "200 201 204 400 404 406 409 412 413 415 422 500 503 507");
-    CHECK(statuses(of("/gadgets/{id}", "delete")) == "204 400 404 412 500 503 507");
+    CHECK(statuses(of("/devices", "post")) == "201 400 406 409 413 415 422 500 503 507");
+    CHECK(statuses(of("/devices", "get")) == "200 400 406 422 500 503");
+    CHECK(statuses(of("/devices/{id}", "get")) == "200 304 400 404 406 412 422 500 503");
+    CHECK(statuses(of("/devices/{id}", "patch")) == "200 204 400 404 406 409 412 413 415 422 500 503 507");
+    CHECK(statuses(of("/devices/{id}", "put")) == "200 201 204 400 404 406 409 412 413 415 422 500 503 507");
+    CHECK(statuses(of("/devices/{id}", "delete")) == "204 400 404 412 500 503 507");
     CHECK(
         statuses(of("/v1/shelves/{code}", "patch")) == "200 204 400 404 406 412 413 415 422 428 500 503 507");
     CHECK(
-        names(of("/gadgets/{id}", "patch").at("parameters"), "header") ==
+        names(of("/devices/{id}", "patch").at("parameters"), "header") ==
         strings{"If-Match", "If-None-Match", "Prefer"});
     CHECK(of("/v1/shelves/{code}", "delete").at("operationId") == "remove_v1_shelves");
     CHECK(shop.at("/paths/~1v1~1shelves~1{code}/delete/parameters/1/required") == "true");
     CHECK(
-        shop.at("/paths/~1gadgets/post/responses/201/headers/ETag/$ref") == R"("#/components/headers/ETag")");
+        shop.at("/paths/~1devices/post/responses/201/headers/ETag/$ref") == R"("#/components/headers/ETag")");
     CHECK(shop.at("/paths/~1v1~1shelves/post/responses/201/headers/ETag") == "nothing");
 }

@@ -23,14 +23,14 @@ TEST_CASE("access is told, as the nearest policy has it") {
     };
     const crudite::repository<shelf> shelves(backend.database);
     const auto text = [](const http::api& api, std::string_view pointer) {
-        const json::value document = json::parse(http::openapi(api));
-        json::error_code failed;
+        const dom::value document = dom::parse(http::openapi(api));
+        dom::error_code failed;
         const auto* found = document.find_pointer(pointer, failed);
-        return found ? json::serialize(*found) : "nothing";
+        return found ? dom::serialize(*found) : "nothing";
     };
     const http::api closed = http::api{}.mount(http::resource(shelves));
     CHECK(text(closed, "/paths/~1shelves/get/security") == "[]");
-    CHECK(statuses(json::parse(http::openapi(closed)).at("paths").at("/shelves").at("get")) == "403");
+    CHECK(statuses(dom::parse(http::openapi(closed)).at("paths").at("/shelves").at("get")) == "403");
 
     const http::api open = http::api{{.access = http::allow_anonymous()}}.mount(http::resource(
         shelves,
@@ -63,7 +63,7 @@ TEST_CASE("schemas of one name and different meaning get different names") {
     add("/one", R"({"type":"string"})");
     add("/two/{key}", R"({"type":"integer"})");
     add("/three", R"({"type":"string"})");
-    const json::value document = json::parse(http::openapi(api));
+    const dom::value document = dom::parse(http::openapi(api));
     const auto ref = [&](std::string_view path) {
         return document.at("paths")
             .at(path)
@@ -87,30 +87,30 @@ TEST_CASE("a document is the same each time, and its texts are escaped") {
     const workshop<on_memory> one;
     const workshop<on_memory> other;
     const http::api_info info{
-        .title = "Gadgets \"&\" \\ more",
+        .title = "Devices \"&\" \\ more",
         .version = "2.1.0",
         .license = {.name = "MIT", .identifier = "MIT"},
         .servers = {"https://api.example.com/v1"}};
     CHECK(http::openapi(one.api, info) == http::openapi(other.api, info));
-    const json::value document = json::parse(http::openapi(one.api, info));
+    const dom::value document = dom::parse(http::openapi(one.api, info));
     CHECK(document.at("openapi") == "3.1.0");
     CHECK(
-        json::serialize(document.at("info")) ==
-        R"({"title":"Gadgets \"&\" \\ more","version":"2.1.0","license":{"name":"MIT","identifier":"MIT"}})");
-    CHECK(json::serialize(document.at("servers")) == R"([{"url":"https://api.example.com/v1"}])");
+        dom::serialize(document.at("info")) ==
+        R"({"title":"Devices \"&\" \\ more","version":"2.1.0","license":{"name":"MIT","identifier":"MIT"}})");
+    CHECK(dom::serialize(document.at("servers")) == R"([{"url":"https://api.example.com/v1"}])");
     CHECK(one.document.at("servers").at(0).at("url") == "/");
 }
 
 TEMPLATE_TEST_CASE("the examples of the document work", "", on_memory, on_sqlite) {
     const workshop<TestType> shop;
-    for (const std::string path : {"/gadgets", "/v1/shelves"}) {
+    for (const std::string path : {"/devices", "/v1/shelves"}) {
         CAPTURE(path);
-        const json::value& all = shop.document.at("paths");
-        const json::value& post = all.at(path).at("post");
+        const dom::value& all = shop.document.at("paths");
+        const dom::value& post = all.at(path).at("post");
         const auto made = send(shop.api, "POST", path, example(post, "body"));
         CHECK(made.status == 201);
         const std::string at(made.header("Location").value());
-        const json::value& one = all.at(path + (path == "/gadgets" ? "/{id}" : "/{code}"));
+        const dom::value& one = all.at(path + (path == "/devices" ? "/{id}" : "/{code}"));
         const headers any{{"If-Match", "*"}};
         CHECK(send(shop.api, "PATCH", at, example(one.at("patch"), "body"), any).status == 200);
         CHECK(send(shop.api, "PUT", at, example(one.at("put"), "body"), any).status == 200);
@@ -118,7 +118,7 @@ TEMPLATE_TEST_CASE("the examples of the document work", "", on_memory, on_sqlite
         // The answers' examples are what their schemas say.
         for (const auto& [status, answer] :
              {std::pair{"200", one.at("get")}, {"201", post}, {"200", all.at(path).at("get")}}) {
-            const json::value& media = answer.at("responses").at(status).at("content").at("application/json");
+            const dom::value& media = answer.at("responses").at(status).at("content").at("application/json");
             CHECK(json_schema(shop.document).check(media.at("example"), media.at("schema")).empty());
         }
         CHECK(send(shop.api, "DELETE", at, "", any).status == 204);
@@ -154,6 +154,6 @@ TEST_CASE("the documents for other tools", "[.documents]") { // run by tests/cli
     const auto clerks = http::bearer(
         [](std::string_view) -> crudite::result<http::principal> { return http::principal{.id = "ada"}; });
     shop.api.mount(http::resource(crudite::repository<shelf>(shop.backend.database), {.access = clerks}));
-    std::ofstream(std::string(folder) + "/gadgets.json")
-        << http::openapi(shop.api, {.title = "Gadgets", .license = {.name = "MIT", .identifier = "MIT"}});
+    std::ofstream(std::string(folder) + "/devices.json")
+        << http::openapi(shop.api, {.title = "Devices", .license = {.name = "MIT", .identifier = "MIT"}});
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "http/app.hpp"
-#include "http/gadget.hpp"
+#include "http/device.hpp"
 
 #include <string>
 #include <string_view>
@@ -18,39 +18,39 @@ struct workshop {
     Backend backend{};
     crudite::http::api api =
         crudite::http::api{{.access = crudite::http::allow_anonymous()}}
-            .mount(crudite::http::resource(crudite::repository<gadget>(backend.database))
-                       .preset([](const crudite::http::principal&, gadget& g) { g.owner = "ada"; }))
+            .mount(crudite::http::resource(crudite::repository<device>(backend.database))
+                       .preset([](const crudite::http::principal&, device& g) { g.owner = "ada"; }))
             .mount(crudite::http::resource(
                 crudite::repository<shelf>(backend.database),
                 {.path = "/v1/shelves", .require_if_match = true}));
-    json::value document = json::parse(crudite::http::openapi(api));
+    dom::value document = dom::parse(crudite::http::openapi(api));
 
     std::string schema(std::string_view name, std::string_view member) const {
-        return json::serialize(document.at("components").at("schemas").at(name).at("properties").at(member));
+        return dom::serialize(document.at("components").at("schemas").at(name).at("properties").at(member));
     }
     std::string at(std::string_view pointer) const {
-        json::error_code failed;
+        dom::error_code failed;
         const auto* found = document.find_pointer(pointer, failed);
-        return found ? json::serialize(*found) : "nothing";
+        return found ? dom::serialize(*found) : "nothing";
     }
 };
 
 /// The example of a body or an answer, as text.
-inline std::string example(const json::value& operation, std::string_view where) {
-    const json::value& at =
+inline std::string example(const dom::value& operation, std::string_view where) {
+    const dom::value& at =
         where == "body" ? operation.at("requestBody") : operation.at("responses").at(where);
-    return json::serialize(at.at("content").at("application/json").at("example"));
+    return dom::serialize(at.at("content").at("application/json").at("example"));
 }
 
-inline std::vector<std::string> names(const json::value& list, std::string_view in) {
+inline std::vector<std::string> names(const dom::value& list, std::string_view in) {
     std::vector<std::string> all;
-    for (const json::value& one : list.as_array())
-        if (one.at("in") == json::string_view(in.data(), in.size()))
+    for (const dom::value& one : list.as_array())
+        if (one.at("in") == dom::string_view(in.data(), in.size()))
             all.emplace_back(view(one.at("name").as_string()));
     return all;
 }
 
-inline std::string statuses(const json::value& operation) {
+inline std::string statuses(const dom::value& operation) {
     std::string all;
     for (const auto& [status, answer] : operation.at("responses").as_object())
         all.append(all.empty() ? "" : " ").append(status.data(), status.size());
