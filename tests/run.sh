@@ -45,6 +45,8 @@ needed="g++ cmake ninja perl curl sqlite3.h boost/beast.hpp boost/json.hpp boost
 ! wanted clients || needed="$needed node npm chromium"
 # shellcheck disable=SC2086
 .ci/install $needed
+# For one example only, which is left out without it.
+.ci/install httplib.h || true
 
 build=${CRUDITE_BUILD_DIR:-$PWD/.build}
 mkdir -p "$build"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <crudite/base/build.hpp>
+#include <crudite/base/metric.hpp>
 #include <crudite/sqlite/options.hpp>
 #include <crudite/storage/storage_ref.hpp>
 
@@ -10,6 +11,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace crudite::sqlite {
 
@@ -47,6 +49,10 @@ class database {
     /// The SQLite connections' transaction states, the highest of all that are idle: 0 (none) after every
     /// call.
     CRUDITE_DECL int transaction_state();
+
+    /// The connections for reading, and how often a call had to wait for one or for its turn to write. From
+    /// any thread.
+    CRUDITE_DECL std::vector<metric_family> metrics() const;
 
   private:
     friend result<database> open(std::string_view name, const options& how);
