@@ -15,6 +15,7 @@ usage: tests/run.sh [--quick | --only leg | --long] [options of ctest]
               tsan     g++ with the thread sanitizer: the tests of concurrency
               tidy     clang-tidy on every header
               fuzz     libFuzzer on each of tests/fuzz, CRUDITE_FUZZ_SECONDS (60) long
+              clients  linters of the OpenAPI document, a typed client, a browser (npm packages are installed)
   --quick     the gcc leg only
   --only leg  that leg only
   --long      the tests that take long as well
@@ -26,7 +27,7 @@ there is 1.5 GB of memory for each).
 TEXT
 }
 
-legs="format gcc clang tsan tidy fuzz"
+legs="format gcc clang tsan tidy fuzz clients"
 case ${1:-} in
 --help | -h) usage && exit 0 ;;
 --quick) legs=gcc && shift ;;
@@ -36,11 +37,12 @@ esac
 ctest_options=("$@")
 wanted() { [[ " $legs " == *" $1 "* ]]; }
 for leg in $legs; do
-    [[ $leg =~ ^(format|gcc|clang|tsan|tidy|fuzz|long)$ ]] || { usage && exit 2; }
+    [[ $leg =~ ^(format|gcc|clang|tsan|tidy|fuzz|clients|long)$ ]] || { usage && exit 2; }
 done
 
 needed="g++ cmake ninja perl curl sqlite3.h boost/beast.hpp boost/json.hpp boost/url.hpp catch2 openssl openssl/ssl.h"
 [ "$legs" = gcc ] || needed="$needed clang++-19 clang-format-19 clang-tidy-19 fuzzer-19"
+! wanted clients || needed="$needed node npm chromium"
 # shellcheck disable=SC2086
 .ci/install $needed
 # For one example only, which is left out without it.
@@ -133,7 +135,7 @@ if ! sanitizer address,undefined; then
 fi
 checked_wrapper=$wrapper
 
-once='^(tidy|format|fuzz|long|package)$'
+once='^(tidy|format|fuzz|clients|long|package)$'
 if wanted format; then
     wrapper=""
     leg format gcc g++ "$gcc_flags $checked" none -L '^format$'
@@ -144,7 +146,7 @@ if wanted gcc; then
 fi
 if wanted clang; then
     wrapper=""
-    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|fuzz|long|structure|tools)$"
+    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|fuzz|long|structure|tools|clients)$"
 fi
 if wanted tsan; then
     if sanitizer thread; then
@@ -163,6 +165,13 @@ fi
 if wanted fuzz; then
     wrapper=""
     leg fuzz clang clang++-19 "-O1" fuzz_targets -L '^fuzz$'
+fi
+if wanted clients; then
+    wrapper=""
+    leg clients clang clang++-19 "-O1" clients -L '^clients$'
+    if [ -e "$build/clang/tests/clients/run/left_out" ]; then
+        summary+=("clients  LEFT OUT: npm cannot install what they need; with CI set that is a failure")
+    fi
 fi
 if wanted long; then
     wrapper=""

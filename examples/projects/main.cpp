@@ -42,11 +42,13 @@ int failed(const crudite::error& e) {
     return 1;
 }
 
+// [about]
 const crudite::http::api_info about{
     .title = "Projects",
     .version = std::string(crudite::version_string),
     .description = "Create, list, read, change and remove projects.",
     .license = {.name = "MIT", .identifier = "MIT"}};
+// [/about]
 
 // [serve]
 int serve(crudite::storage_ref database, const projects::settings& how, projects::around& around) {

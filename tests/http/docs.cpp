@@ -1,7 +1,7 @@
 // add_docs: where the documents are, for whom, and that nothing in the page is what it should not be.
 // SPDX-License-Identifier: MIT
 #include "http/app.hpp"
-#include "http/gadget.hpp"
+#include "http/device.hpp"
 #include "temporary_folder.hpp"
 
 #include "catch.hpp"
@@ -39,15 +39,15 @@ std::string between(std::string_view text, std::string_view before, std::string_
 struct library {
     on_memory backend{};
     http::api api = http::api{{.access = http::allow_anonymous()}}.mount(
-        http::resource(crudite::repository<gadget>(backend.database)));
+        http::resource(crudite::repository<device>(backend.database)));
 };
 
 } // namespace
 
 TEST_CASE("the document and the page are there") {
     library one;
-    const std::string document = http::openapi(one.api, {.title = "Gadgets"});
-    CHECK_FALSE(http::add_docs(one.api, {.title = "Gadgets"}));
+    const std::string document = http::openapi(one.api, {.title = "Devices"});
+    CHECK_FALSE(http::add_docs(one.api, {.title = "Devices"}));
     const auto json = send(one.api, "GET", "/openapi.json");
     CHECK(json.status == 200);
     CHECK(json.header("Content-Type") == "application/json");
@@ -55,11 +55,11 @@ TEST_CASE("the document and the page are there") {
     const auto page = send(one.api, "GET", "/docs");
     CHECK(page.status == 200);
     CHECK(page.header("Content-Type") == "text/html; charset=utf-8");
-    CHECK(contains(page.body, "<title>Gadgets</title>"));
+    CHECK(contains(page.body, "<title>Devices</title>"));
     CHECK(contains(page.body, "<a href=\"openapi.json\">"));
     for (const std::string_view id :
-         {"create_gadgets", "list_gadgets", "find_gadgets", "update_gadgets", "replace_gadgets",
-          "remove_gadgets", "schema-gadgets_row", "schema-problem"})
+         {"create_devices", "list_devices", "find_devices", "update_devices", "replace_devices",
+          "remove_devices", "schema-devices_row", "schema-problem"})
         CHECK(contains(page.body, " id=\"" + std::string(id) + "\""));
     CHECK(send(one.api, "POST", "/docs", "{}").status == 405);
 }
@@ -88,7 +88,8 @@ TEST_CASE("the page may run its own script and nothing else") {
         page.header("Content-Security-Policy") ==
         "default-src 'none'; script-src 'sha256-" + digest_of(between(page.body, "<script>", "</script>")) +
             "'; style-src 'sha256-" + digest_of(between(page.body, "<style>", "</style>")) +
-            "'; connect-src 'self' https://api.example.com; base-uri 'none'; form-action 'none'; "
+            "'; img-src data:; connect-src 'self' https://api.example.com; base-uri 'none'; form-action "
+            "'none'; "
             "frame-ancestors 'none'");
     CHECK_FALSE(contains(page.body, " src="));
     CHECK_FALSE(contains(page.body, " style="));
@@ -98,7 +99,7 @@ TEST_CASE("the page may run its own script and nothing else") {
 TEST_CASE("whatever a title, a schema or an example says is text in the page") {
     http::api api{{.access = http::allow_anonymous()}};
     const std::string evil = R"(</style></script><script>alert("x")</script>'&)";
-    const std::string quoted = json::serialize(json::string(evil.data(), evil.size()));
+    const std::string quoted = dom::serialize(dom::string(evil.data(), evil.size()));
     api.add(
         {.method = "POST",
          .pattern = "/" + evil + "/{" + evil + "}",

@@ -20,11 +20,11 @@
 namespace http_tests {
 
 /// The document of an api, parsed; made once for the same routes.
-inline std::shared_ptr<const json::value> document_of(const crudite::http::api& api) {
+inline std::shared_ptr<const dom::value> document_of(const crudite::http::api& api) {
     struct entry {
         std::vector<std::shared_ptr<const crudite::http::operation>>
             alive; ///< so that no address is used twice
-        std::shared_ptr<const json::value> document;
+        std::shared_ptr<const dom::value> document;
     };
     static std::map<std::string, entry> known;
     static std::mutex mutex;
@@ -40,7 +40,7 @@ inline std::shared_ptr<const json::value> document_of(const crudite::http::api& 
     const std::lock_guard lock(mutex);
     entry& there = known[key];
     if (!there.document) {
-        fresh.document = std::make_shared<json::value>(json::parse(crudite::http::openapi(api)));
+        fresh.document = std::make_shared<dom::value>(dom::parse(crudite::http::openapi(api)));
         there = fresh;
     }
     return there.document;
@@ -50,19 +50,18 @@ inline std::shared_ptr<const json::value> document_of(const crudite::http::api& 
 class document_check {
   public:
     document_check(
-        const json::value& document, const crudite::http::request& sent,
-        const crudite::http::response& answer)
+        const dom::value& document, const crudite::http::request& sent, const crudite::http::response& answer)
         : document_(document), sent_(sent), answer_(answer) {}
 
     /// Throws what is wrong: threads cannot use Catch2's assertions.
     void check() {
         const auto at = crudite::http::parse_target(sent_.target);
         if (!at) return;
-        const json::object* path = find_path(at->segments);
+        const dom::object* path = find_path(at->segments);
         if (!path) return;
         std::string method(sent_.method == "HEAD" ? "GET" : sent_.method);
         for (char& c : method) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-        const json::value* operation = path->if_contains(method);
+        const dom::value* operation = path->if_contains(method);
         if (sent_.method == std::string_view(method) || !operation) return check_unknown_method(*path);
         check_answer(operation->as_object(), has_parameter(at->parameters, "fields"));
         if (answer_.status < 300) check_request(operation->as_object(), at->parameters);
@@ -76,13 +75,13 @@ class document_check {
             std::string(sent_.body.substr(0, 300)) + "\n  answer: " + answer_.body.substr(0, 600));
     }
 
-    const json::value& deref(const json::value& v) const {
+    const dom::value& deref(const dom::value& v) const {
         if (const auto* reference = v.as_object().if_contains("$ref"))
             return json_schema(document_).resolve(view(reference->as_string()));
         return v;
     }
 
-    const json::object* find_path(const std::vector<std::string>& segments) {
+    const dom::object* find_path(const std::vector<std::string>& segments) {
         for (const auto& [pattern, item] : document_.at("paths").as_object()) {
             std::string_view rest(pattern.data() + 1, pattern.size() - 1);
             std::vector<std::string_view> wanted;
@@ -100,7 +99,7 @@ class document_check {
         return nullptr;
     }
 
-    void check_unknown_method(const json::object& path) {
+    void check_unknown_method(const dom::object& path) {
         if (answer_.status != (sent_.method == "OPTIONS" ? 204 : 405)) wrong("the method is not there");
         std::string allow;
         for (const auto& [name, operation] : path) {
@@ -111,12 +110,12 @@ class document_check {
         if (answer_.header("Allow") != allow + ", OPTIONS") wrong("Allow should be " + allow + ", OPTIONS");
     }
 
-    void check_answer(const json::object& operation, bool some_fields) {
+    void check_answer(const dom::object& operation, bool some_fields) {
         const auto* documented =
             operation.at("responses").as_object().if_contains(std::to_string(answer_.status));
         if (!documented) wrong("the status");
         for (const auto& [name, header] : documented->at("headers").as_object()) {
-            const json::object& object = deref(header).as_object();
+            const dom::object& object = deref(header).as_object();
             const auto* required = object.if_contains("required");
             const auto value = answer_.header(std::string_view(name.data(), name.size()));
             if (required && required->as_bool() && !value) wrong("no " + std::string(name));
@@ -131,21 +130,21 @@ class document_check {
         const auto* media = content->as_object().if_contains(type);
         if (!media) wrong("the type " + type);
         if (!type.ends_with("json")) return;
-        const json::value body = json::parse(answer_.body);
+        const dom::value body = dom::parse(answer_.body);
         if (const auto why = json_schema(document_, some_fields).check(body, media->at("schema"));
             !why.empty())
             wrong(why);
     }
 
     /// A text of a URL or a header as the type that its schema wants.
-    void check_text(std::string_view text, const json::value& schema, const std::string& where) {
+    void check_text(std::string_view text, const dom::value& schema, const std::string& where) {
         const json_schema rules(document_);
-        const json::value& named = deref(schema);
+        const dom::value& named = deref(schema);
         const auto& type = named.at("type");
-        json::value v(json::string(text.data(), text.size()));
+        dom::value v(dom::string(text.data(), text.size()));
         if (type == "integer" || type == "number" || type == "boolean") {
-            json::error_code failed;
-            const json::value read = json::parse(json::string_view(text.data(), text.size()), failed);
+            dom::error_code failed;
+            const dom::value read = dom::parse(dom::string_view(text.data(), text.size()), failed);
             if (!failed) v = read;
         }
         if (type == "array") {
@@ -162,11 +161,11 @@ class document_check {
     }
 
     /// What worked must be documented: its parameters, its body.
-    void check_request(const json::object& operation, const std::vector<crudite::http::parameter>& sent) {
+    void check_request(const dom::object& operation, const std::vector<crudite::http::parameter>& sent) {
         for (const crudite::http::parameter& one : sent) {
-            const json::object* known = nullptr;
+            const dom::object* known = nullptr;
             if (const auto* all = operation.if_contains("parameters"))
-                for (const json::value& p : all->as_array())
+                for (const dom::value& p : all->as_array())
                     if (p.at("in") == "query" && view(p.at("name").as_string()) == one.name)
                         known = &p.as_object();
             if (!known) wrong("the parameter " + one.name);
@@ -178,22 +177,22 @@ class document_check {
         std::string type(declared.substr(0, declared.find(';')));
         const auto* media = body->at("content").as_object().if_contains(type);
         if (!media) wrong("the body's type " + type);
-        json::value document = json::parse(json::string_view(sent_.body.data(), sent_.body.size()));
+        dom::value document = dom::parse(dom::string_view(sent_.body.data(), sent_.body.size()));
         drop_ignored(document, operation);
         if (const auto why = json_schema(document_).check(document, media->at("schema")); !why.empty())
             wrong("the body sent: " + why);
     }
 
     /// What a new row's body cannot say is passed over, and so not documented.
-    void drop_ignored(json::value& body, const json::object& operation) {
+    void drop_ignored(dom::value& body, const dom::object& operation) {
         const auto* made = operation.at("responses").as_object().if_contains("201");
         if (!made || !body.is_object()) return;
-        const json::value& row = deref(made->at("content").at("application/json").at("schema"));
+        const dom::value& row = deref(made->at("content").at("application/json").at("schema"));
         for (const auto& [name, member] : row.at("properties").as_object())
             if (member.as_object().contains("readOnly")) body.as_object().erase(name);
     }
 
-    const json::value& document_;
+    const dom::value& document_;
     const crudite::http::request& sent_;
     const crudite::http::response& answer_;
 };

@@ -17,9 +17,9 @@
 
 namespace http_tests {
 
-namespace json = boost::json;
+namespace dom = boost::json;
 
-inline std::string_view view(const json::string& s) {
+inline std::string_view view(const dom::string& s) {
     return {s.data(), s.size()};
 }
 
@@ -27,11 +27,11 @@ inline std::string_view view(const json::string& s) {
 class json_schema {
   public:
     /// `relaxed`: a row may lack members, as it does when `fields` was asked for.
-    explicit json_schema(const json::value& document, bool relaxed = false)
+    explicit json_schema(const dom::value& document, bool relaxed = false)
         : document_(document), relaxed_(relaxed) {}
 
     /// What is wrong with the value; empty: nothing.
-    std::string check(const json::value& v, const json::value& schema, const std::string& at = "$") const {
+    std::string check(const dom::value& v, const dom::value& schema, const std::string& at = "$") const {
         std::string wrong;
         for (const auto& [keyword, rule] : schema.as_object()) {
             const std::string why = ask(std::string(keyword), rule, v, schema.as_object(), at);
@@ -40,13 +40,13 @@ class json_schema {
         return wrong;
     }
 
-    const json::value& resolve(std::string_view reference) const {
+    const dom::value& resolve(std::string_view reference) const {
         if (!reference.starts_with("#/")) throw std::logic_error("reference: " + std::string(reference));
-        return document_.at_pointer(json::string_view(reference.data() + 1, reference.size() - 1));
+        return document_.at_pointer(dom::string_view(reference.data() + 1, reference.size() - 1));
     }
 
   private:
-    static bool is_of_type(const json::value& v, std::string_view type) {
+    static bool is_of_type(const dom::value& v, std::string_view type) {
         if (type == "null") return v.is_null();
         if (type == "boolean") return v.is_bool();
         if (type == "string") return v.is_string();
@@ -57,14 +57,14 @@ class json_schema {
         throw std::logic_error("type: " + std::string(type));
     }
 
-    static bool is_of_any_type(const json::value& v, const json::value& types) {
+    static bool is_of_any_type(const dom::value& v, const dom::value& types) {
         if (types.is_string()) return is_of_type(v, view(types.as_string()));
-        for (const json::value& type : types.as_array())
+        for (const dom::value& type : types.as_array())
             if (is_of_type(v, view(type.as_string()))) return true;
         return false;
     }
 
-    static bool has_format(const json::value& v, std::string_view format) {
+    static bool has_format(const dom::value& v, std::string_view format) {
         if (format == "int32")
             return v.is_int64() && v.as_int64() >= -2147483648 && v.as_int64() <= 2147483647;
         if (format == "int64") return v.is_int64();
@@ -76,18 +76,18 @@ class json_schema {
         throw std::logic_error("format: " + std::string(format));
     }
 
-    static std::int64_t length_of(const json::value& v) {
+    static std::int64_t length_of(const dom::value& v) {
         return static_cast<std::int64_t>(crudite::count_code_points(view(v.as_string())).value());
     }
 
     std::string ask(
-        const std::string& keyword, const json::value& rule, const json::value& v, const json::object& schema,
+        const std::string& keyword, const dom::value& rule, const dom::value& v, const dom::object& schema,
         const std::string& at) const {
         const auto no = [&](bool holds) { return holds ? std::string() : at + ": " + keyword; };
         if (keyword == "$ref") return check(v, resolve(view(rule.as_string())), at);
         if (keyword == "type") return no(is_of_any_type(v, rule));
         if (keyword == "enum") {
-            for (const json::value& one : rule.as_array())
+            for (const dom::value& one : rule.as_array())
                 if (one == v) return {};
             return no(false);
         }
@@ -113,15 +113,15 @@ class json_schema {
     }
 
     std::string ask_object(
-        const std::string& keyword, const json::value& rule, const json::object& v,
-        const json::object& schema, const std::string& at) const {
+        const std::string& keyword, const dom::value& rule, const dom::object& v, const dom::object& schema,
+        const std::string& at) const {
         std::string wrong;
         if (keyword == "properties") {
             for (const auto& [name, sub] : rule.as_object())
                 if (const auto* member = v.if_contains(name))
                     wrong += check(*member, sub, at + "." + std::string(name));
         } else if (keyword == "required") {
-            for (const json::value& name : rule.as_array())
+            for (const dom::value& name : rule.as_array())
                 if (!relaxed_ && !v.contains(name.as_string()))
                     wrong += at + "." + std::string(view(name.as_string())) + ": required";
         } else if (!rule.as_bool()) {
@@ -133,7 +133,7 @@ class json_schema {
     }
 
     std::string ask_array(
-        const std::string& keyword, const json::value& rule, const json::array& v,
+        const std::string& keyword, const dom::value& rule, const dom::array& v,
         const std::string& at) const {
         if (keyword == "items") {
             std::string wrong;
@@ -149,7 +149,7 @@ class json_schema {
         return {};
     }
 
-    const json::value& document_;
+    const dom::value& document_;
     bool relaxed_;
 };
 

@@ -84,6 +84,7 @@ inline constexpr std::string_view swagger_page = R"(<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="{}/swagger-ui.css">
 </head>
 <body>

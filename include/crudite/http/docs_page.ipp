@@ -34,6 +34,7 @@ class page_writer {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>{}</title>
 <style>{}</style>
 </head>
@@ -189,7 +190,7 @@ std::string connect_policy(const api_info& info) {
 
 std::string docs_policy(const api_info& info) {
     return "default-src 'none'; script-src " + detail::digest_source(detail::docs_script) + "; style-src " +
-           detail::digest_source(detail::docs_style) + "; " + connect_policy(info) +
+           detail::digest_source(detail::docs_style) + "; img-src data:; " + connect_policy(info) +
            "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 

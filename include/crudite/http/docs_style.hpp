@@ -107,6 +107,7 @@ html.live form .line { grid-template-columns: minmax(8rem, 12rem) minmax(0, 1fr)
 .type code, .rules code { background: var(--sunk); border-radius: 4px; padding: .05rem .3rem; }
 .status { font: 600 .86rem var(--mono); color: var(--soft); }
 .s2 { color: var(--ok); } .s3 { color: var(--moved); } .s4, .s5 { color: var(--bad); }
+details .in { display: none; }
 details { margin-top: .7rem; border-top: 1px solid var(--line); padding-top: .6rem; }
 summary { cursor: pointer; font-size: .86rem; font-weight: 600; color: var(--soft); }
 summary:hover { color: var(--ink); }

@@ -53,9 +53,10 @@ class document_maker {
 
     /// What every operation shares comes after what only some have.
     documented_api take() {
-        std::ranges::stable_partition(made_.schemas, [](const named_json& one) {
-            return one.first != "problem" && one.first != "violation";
-        });
+        for (const std::string_view shared : {"problem", "violation"}) {
+            const auto at = std::ranges::find(made_.schemas, shared, &named_json::first);
+            if (at != made_.schemas.end()) std::rotate(at, at + 1, made_.schemas.end());
+        }
         return std::move(made_);
     }
 
