@@ -144,8 +144,8 @@ TEST_CASE("a batch is a route of its own: method, media types, access, and witho
 
 TEST_CASE("the document's examples of batches work, one after the other") {
     const memos<on_memory> send({.idempotency = {.enabled = true}, .json_patch = true});
-    const json::value document = json::parse(http::openapi(send.api));
-    const auto operation = [&](std::string_view path) -> const json::object& {
+    const boost::json::value document = boost::json::parse(http::openapi(send.api));
+    const auto operation = [&](std::string_view path) -> const boost::json::object& {
         return document.at("paths").as_object().at(path).at("post").as_object();
     };
     struct row {
@@ -155,14 +155,14 @@ TEST_CASE("the document's examples of batches work, one after the other") {
     for (const row& r :
          {row{"/memos:batchCreate", 200}, row{"/memos:batchUpdate", 200}, row{"/memos:batchDelete", 204}}) {
         CAPTURE(r.target);
-        const json::value& body =
+        const boost::json::value& body =
             operation(r.target).at("requestBody").at("content").at("application/json").at("example");
-        CHECK(send("POST", r.target, json::serialize(body)).status == r.status);
+        CHECK(send("POST", r.target, boost::json::serialize(body)).status == r.status);
         CHECK(
-            json::serialize(operation(r.target).at("parameters")).find("Idempotency-Key") !=
+            boost::json::serialize(operation(r.target).at("parameters")).find("Idempotency-Key") !=
             std::string::npos);
     }
     CHECK(
-        json::serialize(document.at("paths").at("/memos/{slug}").at("patch").at("requestBody"))
+        boost::json::serialize(document.at("paths").at("/memos/{slug}").at("patch").at("requestBody"))
             .find("application/json-patch+json") != std::string::npos);
 }

@@ -9,6 +9,7 @@
 #include <crudite/repository/options.hpp>
 #include <crudite/storage/storage_ref.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +33,20 @@ enum class action : std::uint8_t {
     batch_remove, ///< POST /projects:batchDelete
 };
 
+/// What a batch does to each of its items; other actions are their own.
+constexpr action single_of(action what) noexcept {
+    switch (what) {
+    case action::batch_create:
+        return action::create;
+    case action::batch_update:
+        return action::update;
+    case action::batch_remove:
+        return action::remove;
+    default:
+        return what;
+    }
+}
+
 /// Whether a POST with an Idempotency-Key is answered once and for all: see idempotency.hpp.
 struct idempotency_options {
     bool enabled{false};
@@ -42,8 +57,10 @@ struct idempotency_options {
 struct resource_options {
     std::string path{};     ///< "/projects", without a slash at its end; by default the table's name
     access_policy access{}; ///< for all of its routes; else the api's
-    std::vector<std::pair<action, access_policy>> access_to{}; ///< for one of them; before `access`
-    std::vector<action> without{};                             ///< actions that there are not: 405
+    /// For one action; before `access`. A batch without one of its own has that of what it does.
+    std::vector<std::pair<action, access_policy>> access_to{};
+    /// Actions that there are not: 405. With one goes its batch.
+    std::vector<action> without{};
     /// PATCH, PUT and DELETE need If-Match: 428 without it (RFC 6585 §3). So every item of a batchUpdate has
     /// to say its row's version, and there is no batchDelete, which cannot.
     bool require_if_match{false};
@@ -51,6 +68,31 @@ struct resource_options {
     idempotency_options idempotency{}; ///< for POST, batches too
     bool json_patch{false};            ///< PATCH reads JSON Patch (RFC 6902), too
 };
+
+/// Is there this action at all?
+inline bool offers(const resource_options& how, action what) noexcept {
+    const auto is_left_out = [&](action one) {
+        return std::ranges::find(how.without, one) != how.without.end();
+    };
+    // A batchDelete cannot say versions.
+    return !is_left_out(what) && !is_left_out(single_of(what)) &&
+           !(what == action::batch_remove && how.require_if_match);
+}
+
+/// Who may do it, by the resource's own word; nullptr: that is left to the api.
+inline const access_policy* access_of(const resource_options& how, action what) noexcept {
+    for (const action one : {what, single_of(what)})
+        for (const auto& [named, policy] : how.access_to)
+            if (named == one) return &policy;
+    return how.access ? &how.access : nullptr;
+}
+
+/// May PUT make rows of keys that clients choose? Only for who may POST as well: where another policy than
+/// PUT's says who that is, it has to be the resource's, and is asked, too.
+inline bool puts_create(const resource_options& how) noexcept {
+    const access_policy* post = access_of(how, action::create);
+    return offers(how, action::create) && (post || !access_of(how, action::replace));
+}
 
 /// A resource as plain data.
 struct resource_plan {

@@ -129,7 +129,11 @@ class resource_routes {
     /// PUT of a key that the client has chosen creates the row that is not there, unless If-Match asks for
     /// it.
     bool may_create(const request& r) const {
-        return r.method == "PUT" && !plan_.table.key_column().generated() && !r.header("If-Match");
+        if (r.method != "PUT" || plan_.table.key_column().generated() || !puts_create(plan_.how) ||
+            r.header("If-Match"))
+            return false;
+        const access_policy* post = access_of(plan_.how, action::create);
+        return post == access_of(plan_.how, action::replace) || post->admit(r);
     }
 
     /// POST: everything around the write itself, on a storage that it is given.
@@ -271,14 +275,13 @@ std::vector<route> make_routes(const resource_plan& plan) {
     const auto rows = std::make_shared<const detail::resource_routes>(plan);
     std::vector<route> made;
     for (const detail::action_route& r : detail::action_routes) {
-        if (std::ranges::find(how.without, r.what) != how.without.end()) continue;
-        if (r.what == action::batch_remove && how.require_if_match) continue;
-        const auto own = std::ranges::find(how.access_to, r.what, &std::pair<action, access_policy>::first);
+        if (!offers(how, r.what)) continue;
+        const access_policy* access = access_of(how, r.what);
         made.push_back(
             {.method = std::string(r.method),
              .pattern = how.path + (r.below == "/{}" ? one : std::string(r.below)),
              .act = [rows, act = r.act](const exchange& x) { return ((*rows).*act)(x); },
-             .access = own != how.access_to.end() ? own->second : how.access,
+             .access = access ? *access : access_policy{},
              .about = std::make_shared<const operation>(describe(plan, r.what))});
     }
     return made;
