@@ -67,7 +67,7 @@ class around {
 
     /// How to listen.
     crudite::server::options listening() const {
-        return {
+        crudite::server::options made{
             .host = how_.host,
             .port = how_.port,
             .threads = how_.threads,
@@ -78,6 +78,8 @@ class around {
             .write_deadline = how_.write_deadline,
             .idle_deadline = how_.idle_deadline,
             .drain_deadline = how_.drain_deadline};
+        if (!how_.tls_cert.empty()) made.tls = {.certificate_file = how_.tls_cert, .key_file = how_.tls_key};
+        return made;
     }
 
   private:

@@ -35,6 +35,8 @@ inline constexpr option options[]{
     {"database", "FILE", "a file or a URL", "the SQLite file (projects.db), or a URL as below", take_database, "DATABASE_URL"},
     {"threads", "N", "1 to 256", "threads that answer (one per processor, at least 2)", number<&settings::threads, 1, 256>},
     {"quiet", "", on_off, "no start line and no access log", toggle<&settings::quiet>},
+    {"tls-cert", "FILE", "a file", "speak HTTPS: the certificate and its issuers, PEM", text<&settings::tls_cert>},
+    {"tls-key", "FILE", "a file", "and its key", text<&settings::tls_key>},
     {"body-limit", "BYTES", "1 to 1073741824", "the largest body (1048576)", number<&settings::body_limit, 1, 1 << 30>},
     {"rate-limit", "N/S", "requests/seconds: 100/60; or 0", "requests from a client in so many seconds (0: no limit)", take_rate},
     {"max-requests", "N", "0 to 65535", "requests in progress; more are told to come back (0: no limit)", number<&settings::max_requests, 0, 65535>},
@@ -165,6 +167,8 @@ inline crudite::result<settings> read_settings(
         if (auto taken = detail::apply(made, one, from, *value); !taken)
             return crudite::fail(std::move(taken.error()));
     }
+    if (made.tls_cert.empty() != made.tls_key.empty())
+        return detail::refuse("tls: --tls-cert and --tls-key go together");
     for (const auto& [name, value] : file)
         if (name.starts_with("PROJECTS_") &&
             std::ranges::find(options, name, variable_of) == std::end(options))

@@ -37,6 +37,8 @@ struct settings {
     std::vector<std::string> trusted_proxies{};
     std::vector<std::string> cors_origins{};
     std::vector<std::string> tokens{}; ///< SHA-256 in hexadecimal digits; none: everyone may do everything
+    std::string tls_cert{};            ///< PEM files, both or none
+    std::string tls_key{};
     bool require_if_match{false};
     bool metrics{false};
     bool server_timing{false};

@@ -71,6 +71,28 @@ check 'probes are not limited' "$status" 200
 stop TERM 0
 unset PROJECTS_RATE_LIMIT PROJECTS_BODY_LIMIT
 
+# HTTPS, if it is built in.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out cert.pem -days 1 \
+    -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 2>openssl.log
+exec 3<&-
+"$server" --port 0 --database memory: --tls-cert cert.pem --tls-key key.pem 2>lines &
+pid=$!
+exec 3<lines
+read -r line <&3
+case $line in
+*https:*)
+    url=https:${line##*https:}
+    call GET /healthz --cacert cert.pem
+    check 'HTTPS' "$status $body" '200 {"status":"ok"}'
+    stop TERM 0
+    ;;
+*)
+    wait "$pid"
+    check 'no TLS in this build' "$? ${line%%:*}" '1 projects'
+    pid=
+    ;;
+esac
+
 # Mistakes are told before anything is opened.
 PROJECTS_PORT=tcp://10.0.0.1:80 "$server" --database never.db 2>message
 check 'a variable that is none' "$? $(head -n 1 message)" \

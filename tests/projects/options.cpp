@@ -192,6 +192,18 @@ TEST_CASE("a rate is requests in seconds") {
     }
 }
 
+TEST_CASE("a certificate and its key go together") {
+    const auto how = read({"--tls-cert", "c.pem"}, {{"PROJECTS_TLS_KEY", "k.pem"}}).value();
+    CHECK(how.tls_cert == "c.pem");
+    CHECK(how.tls_key == "k.pem");
+    CHECK(read({}, {}, "PROJECTS_TLS_CERT=c.pem\nPROJECTS_TLS_KEY=k.pem")->tls_cert == "c.pem");
+    for (const char* alone : {"--tls-cert=c.pem", "--tls-key=k.pem"}) {
+        const auto no = read({alone});
+        REQUIRE_FALSE(no);
+        CHECK(no.error().message == "tls: --tls-cert and --tls-key go together");
+    }
+}
+
 TEST_CASE("a token that was given in place of its digest is not told") {
     for (const std::string& value :
          {std::string("the secret"), std::string(63, 'a'), std::string(64, 'A'), a64 + ",x"}) {
@@ -217,8 +229,9 @@ TEST_CASE("the help has a line for each option") {
     for (const row& r : rows) CHECK(help.find("\n  --" + std::string(r.name) + " ") != help.npos);
     for (const auto& [name, member] : switches)
         CHECK(help.find("\n  --" + std::string(name) + " ") != help.npos);
-    CHECK(help.find("\n  --rate-limit N/S ") != help.npos);
-    CHECK(rows.size() + switches.size() + 1 == std::size(options));
+    for (const std::string_view other : {"rate-limit N/S", "tls-cert FILE", "tls-key FILE"})
+        CHECK(help.find("\n  --" + std::string(other) + " ") != help.npos);
+    CHECK(rows.size() + switches.size() + 3 == std::size(options));
     for (std::string_view rest = help; !rest.empty();) {
         const auto end = rest.find('\n');
         CHECK(end <= 110);
