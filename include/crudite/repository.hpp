@@ -10,7 +10,7 @@
 #include <crudite/repository/write.hpp>
 #include <crudite/storage/transaction.hpp>
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <new>
 #include <optional>
@@ -45,21 +45,17 @@ class repository {
     /// Stores all of them or none, and returns them in the same order. Violations name the row: "[2].name".
     result<std::vector<Entity>> create_many(std::span<const Entity> fresh) {
         result<std::vector<Entity>> made{std::in_place};
-        made->reserve(fresh.size());
-        auto done = detail::insert_rows(storage_, table(), entities(fresh), options_.clock, [&](row r) {
-            return detail::read_written(table(), r, &made->emplace_back());
-        });
-        if (!done) refuse(made, done.error());
+        auto stored = growing(*made, made);
+        detail::insert_rows(
+            storage_, table(), {fresh.data(), sizeof(Entity), fresh.size()}, options_.clock, stored);
         return made;
     }
 
     /// The row of this key; errc::not_found if there is none.
     result<Entity> find(const key_type& key) {
-        scratch temporaries;
-        const value id = load_key(key, temporaries);
         result<Entity> found{std::in_place};
-        auto done = detail::find_row(storage_, table(), id, detail::filling{table(), &*found});
-        if (!done) refuse(found, done.error());
+        scratch temporaries;
+        detail::find_row(storage_, table(), load_key(key, temporaries), filling(found));
         return found;
     }
 
@@ -73,15 +69,10 @@ class repository {
     /// is out of bounds, errc::malformed for a cursor that is not of this query.
     result<page<Entity>> list(const query<Entity>& wanted = {}) {
         result<page<Entity>> made{std::in_place};
-        std::vector<Entity>& items = made->items;
-        const auto expected = wanted.limit.value_or(options_.limits.default_limit);
-        if (expected > 0) items.reserve(static_cast<std::size_t>(expected < 1000 ? expected : 1000));
-        auto done = detail::list_rows(
-            storage_, table(), plain(wanted), options_.limits,
-            [&](row r) { return detail::read_row(table(), r, &items.emplace_back()); },
-            [&] { return entities(items); },
+        auto items = growing(made->items, made);
+        detail::list_rows(
+            storage_, table(), plain(wanted), options_.limits, items,
             {made->total, made->limit, made->offset, made->next, made->previous});
-        if (!done) refuse(made, done.error());
         return made;
     }
 
@@ -130,7 +121,8 @@ class repository {
     }
 
     /// Changes all writable fields to the entity's and returns the row.
-    result<Entity> replace(const key_type& key, const Entity& entity, const precondition<Entity>& when = {}) {
+    result<Entity> replace(
+        const key_type& key, const Entity& entity, const precondition<Entity>& when = {}) {
         return update_columns(key, entity, writable_columns(), when);
     }
 
@@ -181,7 +173,6 @@ class repository {
 
   private:
     static constexpr const table_view& table() { return table_of<Entity>(); }
-    using values_type = std::array<value, detail::plain<Entity>::data.columns.size()>;
 
     static consteval bool has_own_key() { return !table_of<Entity>().key_column().generated(); }
 
@@ -221,11 +212,6 @@ class repository {
         return true;
     }
 
-    template <class Entities>
-    static detail::entities entities(const Entities& of) {
-        return {of.data(), sizeof(Entity), of.size()};
-    }
-
     static detail::wanted plain(const query<Entity>& wanted) {
         return {
             .where = wanted.where.plain(),
@@ -241,31 +227,44 @@ class repository {
     /// Says of what was to be made why it could not be. Made anew, as an assignment would have to be ready
     /// for a failure already there, and that is much code.
     template <class Made>
-    [[gnu::cold, gnu::noinline]] static void refuse(result<Made>& made, error& cause) {
-        made.~result<Made>();
-        ::new (static_cast<void*>(&made)) result<Made>(std::unexpect, std::move(cause));
+    [[gnu::cold]] static void refuse(void* made, error& cause) {
+        static_cast<result<Made>*>(made)->~result<Made>();
+        ::new (made) result<Made>(std::unexpect, std::move(cause));
+    }
+
+    static detail::filling filling(result<Entity>& made) { return {&*made, {&made, &refuse<Entity>}}; }
+
+    template <class Made>
+    static detail::growing growing(std::vector<Entity>& items, result<Made>& made) {
+        return {.items = &items, .add = &add, .stride = sizeof(Entity), .refuse = {&made, &refuse<Made>}};
+    }
+
+    /// The only code that makes room: a vector's is much, and add() is flattened so that compilers see early
+    /// that emplace_back needs none of its own.
+    [[gnu::noinline]] static void grow(std::vector<Entity>& items, std::size_t room) {
+        items.reserve(items.empty() ? room : 2 * items.size());
+    }
+    [[gnu::flatten]] static void* add(void* to, std::size_t room) {
+        auto& items = *static_cast<std::vector<Entity>*>(to);
+        if (items.size() == items.capacity()) grow(items, room);
+        if (items.size() == items.capacity()) __builtin_unreachable();
+        return &items.emplace_back();
     }
 
     /// Stores an entity as a new row, or in place of the one that has its value in this column.
     result<Entity> insert(const Entity& entity, std::size_t conflict) {
         result<Entity> stored{std::in_place};
-        values_type values;
-        auto done = detail::insert_row(
-            storage_, table(), &entity, options_.clock(), conflict, values,
-            detail::filling_written{table(), &*stored});
-        if (!done) refuse(stored, done.error());
+        detail::insert_row(storage_, table(), &entity, options_.clock, conflict, filling(stored));
         return stored;
     }
 
     result<Entity> update_columns(
         const key_type& key, const Entity& entity, column_set set, const precondition<Entity>& when) {
         result<Entity> stored{std::in_place};
-        values_type values;
         scratch temporaries;
-        auto done = detail::update_row(
-            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock(), expected(when),
-            values, detail::filling_written{table(), &*stored});
-        if (!done) refuse(stored, done.error());
+        detail::update_row(
+            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock, expected(when),
+            filling(stored));
         return stored;
     }
 

@@ -106,6 +106,11 @@ class reading {
             .count = count};
     }
 
+    /// For how many rows there shall be room at first.
+    std::size_t room() const noexcept {
+        return static_cast<std::size_t>(std::min<std::int64_t>(limit_, 1000));
+    }
+
     const condition& where() const noexcept { return searching_ ? combined_ : query_.where; }
     bool backwards() const noexcept { return backwards_; }
 
@@ -225,6 +230,15 @@ result<void> find_row(storage_ref storage, const table_view& table, const value&
     return {};
 }
 
+void find_row(storage_ref storage, const table_view& table, const value& key, const filling& found) {
+    const auto fill = [&](row r) { return read_row(table, r, found.entity); };
+    auto done = storage.find(table, key, fill);
+    if (done && *done) [[likely]]
+        return;
+    error cause = done ? not_found(table) : std::move(done.error());
+    found.refuse(cause);
+}
+
 result<std::int64_t> count_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed) {
     wanted all = query;
@@ -245,23 +259,33 @@ result<void> visit_rows(
     return {};
 }
 
-result<void> list_rows(
-    storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink,
-    function_ref<entities()> made, const page_frame& frame) {
+/// list_rows, but for its failures.
+inline result<void> list_page(
+    storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, growing& items,
+    const page_frame& frame) {
     reading of(table, query, allowed, true);
     if (auto ready = of.make_ready(); !ready) return ready;
+    items.room = of.room();
+    const auto add = [&](row r) { return add_row(table, r, items); };
     row_buffer opposite; // what is before a cursor comes the nearest first
     const auto keep = [&](row r) -> result<bool> {
         opposite.add(r);
         return true;
     };
-    auto done = storage.select(table, of.plain(query.count), of.backwards() ? row_sink(keep) : sink);
+    auto done = storage.select(table, of.plain(query.count), of.backwards() ? row_sink(keep) : row_sink(add));
     if (!done) return fail(std::move(done.error()));
     for (std::size_t i = opposite.size(); i > 0; --i)
-        if (auto taken = sink(opposite[i - 1]); !taken) return fail(std::move(taken.error()));
+        if (auto taken = add(opposite[i - 1]); !taken) return fail(std::move(taken.error()));
     frame.total = done->total;
-    of.describe(frame, made(), done->more);
+    of.describe(frame, items.all(), done->more);
     return {};
+}
+
+void list_rows(
+    storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, growing& items,
+    const page_frame& frame) {
+    auto done = list_page(storage, table, query, allowed, items, frame);
+    if (!done) items.refuse(done.error());
 }
 
 } // namespace crudite::detail

@@ -11,35 +11,24 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 
 namespace crudite::detail {
 
-/// Fills an entity from a row just written, and asks the checks of the whole entity about it.
-CRUDITE_DECL result<bool> read_written(const table_view& table, row values, void* entity);
-
-/// A row_sink that does so to one entity.
-struct filling_written {
-    const table_view& table;
-    void* entity;
-    CRUDITE_DECL result<bool> operator()(row values) const;
-};
-
-// The row as it is stored goes to the sink. `values` has room for every column.
+// What is filled is filled from the rows as they are stored, and then asked the checks of the whole entity.
 
 /// Stores an entity as a new row; or, if a row has its value in column `conflict` already, replaces that one.
-CRUDITE_DECL result<void> insert_row(
-    storage_ref storage, const table_view& table, const void* entity, timestamp now, std::size_t conflict,
-    std::span<value> values, row_sink sink);
+CRUDITE_DECL void insert_row(
+    storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
+    const filling& stored);
 
 /// Stores all of them or none. Violations name the row: "[2].name".
-CRUDITE_DECL result<void> insert_rows(
-    storage_ref storage, const table_view& table, entities fresh, clock_ref clock, row_sink sink);
+CRUDITE_DECL void insert_rows(
+    storage_ref storage, const table_view& table, entities fresh, clock_ref clock, growing& stored);
 
 /// Applies the `set` columns of an entity to the row of a key.
-CRUDITE_DECL result<void> update_row(
+CRUDITE_DECL void update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    timestamp now, std::optional<std::int64_t> expected, std::span<value> values, row_sink sink);
+    clock_ref clock, std::optional<std::int64_t> expected, const filling& stored);
 
 } // namespace crudite::detail
 
