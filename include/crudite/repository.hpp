@@ -36,14 +36,14 @@ class repository {
         : storage_(storage), options_(options) {}
 
     /// Creates the table if it is missing and compares it if not; otherwise done at its first use.
-    result<void> prepare() { return storage_.prepare(table()); }
+    [[nodiscard]] result<void> prepare() { return storage_.prepare(table()); }
 
     /// Stores a new row and returns it. Generated fields of the entity are ignored. errc::invalid with all
     /// broken rules, errc::unique_violation with the fields.
-    result<Entity> create(const Entity& entity) { return insert(entity, npos); }
+    [[nodiscard]] result<Entity> create(const Entity& entity) { return insert(entity, npos); }
 
     /// Stores all of them or none, and returns them in the same order. Violations name the row: "[2].name".
-    result<std::vector<Entity>> create_many(std::span<const Entity> fresh) {
+    [[nodiscard]] result<std::vector<Entity>> create_many(std::span<const Entity> fresh) {
         result<std::vector<Entity>> made{std::in_place};
         auto stored = growing(*made, made);
         detail::insert_rows(
@@ -52,7 +52,7 @@ class repository {
     }
 
     /// The row of this key; errc::not_found if there is none.
-    result<Entity> find(const key_type& key) {
+    [[nodiscard]] result<Entity> find(const key_type& key) {
         result<Entity> found{std::in_place};
         scratch temporaries;
         detail::find_row(storage_, table(), load_key(key, temporaries), filling(found));
@@ -60,14 +60,14 @@ class repository {
     }
 
     /// Is there a row of this key?
-    result<bool> exists(const key_type& key) {
+    [[nodiscard]] result<bool> exists(const key_type& key) {
         scratch temporaries;
         return storage_.find(table(), load_key(key, temporaries), [](row) -> result<bool> { return true; });
     }
 
     /// One page of the rows that a query matches, with their total, of one snapshot. errc::invalid for what
     /// is out of bounds, errc::malformed for a cursor that is not of this query.
-    result<page<Entity>> list(const query<Entity>& wanted = {}) {
+    [[nodiscard]] result<page<Entity>> list(const query<Entity>& wanted = {}) {
         result<page<Entity>> made{std::in_place};
         auto items = growing(made->items, made);
         detail::list_rows(
@@ -77,7 +77,7 @@ class repository {
     }
 
     /// How many rows a query matches; its order, limit and offset do not matter.
-    result<std::int64_t> count(const query<Entity>& wanted = {}) {
+    [[nodiscard]] result<std::int64_t> count(const query<Entity>& wanted = {}) {
         return detail::count_rows(storage_, table(), plain(wanted), options_.limits);
     }
 
@@ -87,7 +87,7 @@ class repository {
     /// limit. `visit` takes an Entity and returns nothing, a bool (false stops), or a result<void> (an error
     /// stops and is returned). It may use the database meanwhile, and still sees one snapshot.
     template <class Visit>
-    result<void> each(const query<Entity>& wanted, Visit&& visit) {
+    [[nodiscard]] result<void> each(const query<Entity>& wanted, Visit&& visit) {
         constexpr bool takes_entity = std::is_invocable_v<Visit&, Entity&&>;
         static_assert(takes_entity, "each: the visitor takes an entity: [](const project& p) {…}");
         return detail::visit_rows(
@@ -101,33 +101,33 @@ class repository {
             });
     }
     template <class Visit>
-    result<void> each(Visit&& visit)
+    [[nodiscard]] result<void> each(Visit&& visit)
         requires std::is_invocable_v<Visit&, Entity&&>
     {
         return each(query<Entity>{}, std::forward<Visit>(visit));
     }
 
     /// All pages of a query, one after the other, each fetched when the loop gets there.
-    auto pages(query<Entity> wanted = {}, paging how = paging::by_cursor) {
+    [[nodiscard]] auto pages(query<Entity> wanted = {}, paging how = paging::by_cursor) {
         const auto fetch = [self = *this](const query<Entity>& q) mutable { return self.list(q); };
         return paginator<Entity, std::remove_const_t<decltype(fetch)>>(std::move(wanted), how, fetch);
     }
 
     /// Changes the fields that the patch sets and returns the row. A patch that changes no value writes
     /// nothing. errc::not_found, errc::stale, errc::invalid, errc::unique_violation.
-    result<Entity> update(
+    [[nodiscard]] result<Entity> update(
         const key_type& key, const patch<Entity>& changes, const precondition<Entity>& when = {}) {
         return update_columns(key, changes.values(), changes.columns(), when);
     }
 
     /// Changes all writable fields to the entity's and returns the row.
-    result<Entity> replace(
+    [[nodiscard]] result<Entity> replace(
         const key_type& key, const Entity& entity, const precondition<Entity>& when = {}) {
         return update_columns(key, entity, writable_columns(), when);
     }
 
     /// Creates the row, or replaces the one that has its key already (uuid and text keys).
-    result<Entity> upsert(const Entity& entity) {
+    [[nodiscard]] result<Entity> upsert(const Entity& entity) {
         constexpr bool is_given = has_own_key();
         static_assert(
             is_given,
@@ -136,7 +136,7 @@ class repository {
     }
     /// Creates the row, or replaces the one that has the same value in a unique field.
     template <auto Member>
-    result<Entity> upsert(const Entity& entity) {
+    [[nodiscard]] result<Entity> upsert(const Entity& entity) {
         constexpr std::size_t at = place_of<Entity, Member>();
         constexpr bool is_unique = detail::place_in<Entity, Member>() == npos ||
                                    table_of<Entity>().columns[at].unique ||
@@ -148,22 +148,39 @@ class repository {
     }
 
     /// Removes the row of this key; errc::not_found if there is none (any more), errc::stale.
-    result<void> remove(const key_type& key, const precondition<Entity>& when = {}) {
+    [[nodiscard]] result<void> remove(const key_type& key, const precondition<Entity>& when = {}) {
         scratch temporaries;
         return storage_.remove(table(), load_key(key, temporaries), expected(when));
     }
 
     /// Never of every row: errors with a sentence.
     template <class Anything = void>
-    result<void> remove() {
+    [[nodiscard]] result<void> remove() {
         constexpr bool has_key = !std::is_void_v<Anything>;
         static_assert(has_key, "remove: needs the key of the row to remove: remove(id)");
         return {};
     }
     template <class Anything = void>
-    result<Entity> update(const patch<Entity>&) {
+    [[nodiscard]] result<Entity> update(const patch<Entity>&) {
         constexpr bool has_key = !std::is_void_v<Anything>;
         static_assert(has_key, "update: needs the key of the row to change: update(id, patch)");
+        return {};
+    }
+
+    /// Nor of a whole entity: likewise.
+    template <class... Arguments>
+        requires(std::is_same_v<Arguments, Entity> || ...)
+    [[nodiscard]] result<Entity> update(const Arguments&...) {
+        constexpr bool has_patch = sizeof...(Arguments) == 0;
+        static_assert(
+            has_patch, "update: write replace(id, entity) to change all of a row, or update(id, patch)");
+        return Entity{};
+    }
+    template <class Argument>
+        requires std::is_same_v<Argument, Entity>
+    [[nodiscard]] result<void> remove(const Argument&, const precondition<Entity>& = {}) {
+        constexpr bool is_key = !std::is_same_v<Argument, Entity>;
+        static_assert(is_key, "remove: write remove(entity.id), with whatever member the key is");
         return {};
     }
 
