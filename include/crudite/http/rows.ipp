@@ -11,7 +11,6 @@
 #include <crudite/storage/transaction.hpp>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
@@ -49,9 +48,6 @@ inline column_set writable_columns(const table_view& table) {
 /// How often a patch is applied anew to a row that has changed meanwhile.
 inline constexpr int max_tries = 5;
 
-/// Room for the values of a row.
-using row_values = std::array<value, 64>;
-
 } // namespace detail
 
 rows::rows(const resource_plan& of, storage_ref storage, const principal& who)
@@ -81,10 +77,8 @@ result<representation> rows::create_at(const value& key, std::string_view body) 
 result<representation> rows::create(void* entity) const {
     if (plan_.preset) plan_.preset(who_, entity);
     representation made;
-    detail::row_values values;
     auto done = crudite::detail::insert_row(
-        storage_, plan_.table, entity, plan_.options.clock(), npos,
-        std::span(values).first(plan_.table.columns.size()), [&](row r) -> result<bool> {
+        storage_, plan_.table, entity, plan_.options.clock, npos, [&](row r) -> result<bool> {
             made = represent(plan_.table, r);
             return admit(r);
         });
@@ -231,10 +225,9 @@ result<representation> rows::replace(const value& key, std::string_view body, ve
 result<representation> rows::write(
     const value& key, const void* entity, column_set set, version expected) const {
     representation made;
-    detail::row_values values;
     auto done = crudite::detail::update_row(
-        storage_, plan_.table, key, entity, set, plan_.options.clock(), when(expected),
-        std::span(values).first(plan_.table.columns.size()), [&](row r) -> result<bool> {
+        storage_, plan_.table, key, entity, set, plan_.options.clock, when(expected),
+        [&](row r) -> result<bool> {
             made = represent(plan_.table, r);
             return admit(r);
         });
