@@ -85,7 +85,7 @@ await withServer({ swagger: join(process.cwd(), 'node_modules/swagger-ui-dist') 
   // It warns of formats that it has no widget for.
   await withPage(url, { levels: ['error'] }, async page => {
     await page.locator('.opblock').first().waitFor();
-    assert.equal(await page.locator('.opblock').count(), 6);
+    assert.equal(await page.locator('.opblock').count(), 9);
     const list = page.locator('#operations-projects-list_projects');
     await list.locator('.opblock-summary-control').first().click();
     await list.locator('.try-out__btn').click();

@@ -46,7 +46,7 @@ inline std::string json_of(const column& c, const value& v) {
 inline std::string remarks_on(const table_view& table, std::size_t at) {
     const column& c = table.columns[at];
     std::string all;
-    const auto say = [&](std::string sentence) { all.append(all.empty() ? "" : " ").append(sentence); };
+    const auto say = [&](std::string_view sentence) { all.append(all.empty() ? "" : " ").append(sentence); };
     if (c.role == column_role::key) say("The key.");
     if (c.role == column_role::created) say("When it was created.");
     if (c.role == column_role::updated) say("When it was last changed.");

@@ -78,6 +78,7 @@ class document_writer {
 
     static std::string servers(const api_info& info) {
         std::vector<std::string> all;
+        all.reserve(info.servers.size() + 1);
         for (const std::string& url : info.servers) all.push_back(json_object().text("url", url).str());
         if (all.empty()) all.push_back(json_object().text("url", "/").str());
         return json_array(all);
@@ -121,6 +122,7 @@ class document_writer {
             "security", one.scheme.empty() ? "[]" : "[" + json_object().raw(one.scheme, "[]").str() + "]");
         if (!about.parameters.empty()) {
             std::vector<std::string> all;
+            all.reserve(about.parameters.size());
             for (const parameter_info& p : about.parameters) all.push_back(parameter_object(p));
             made.raw("parameters", json_array(all));
         }

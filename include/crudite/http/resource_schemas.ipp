@@ -84,9 +84,8 @@ inline std::string object_schema(const resource_plan& plan, resource_body what) 
         "",
         "A new row.",
         "All of a row that can be changed. What cannot be may be there with the value it has.",
-        "Members to change; the others stay as they are, and null empties. What cannot be changed may be "
-        "there "
-        "with the value it has.",
+        "Members to change; the others stay as they are, and null empties. What cannot be changed may be"
+        " there with the value it has.",
         "Members to change of the row of this key; the others stay as they are, and null empties. If its "
         "version is there, the row has to be at it."};
     const table_view& table = plan.table;
@@ -94,10 +93,14 @@ inline std::string object_schema(const resource_plan& plan, resource_body what) 
     std::vector<std::string> required;
     plan.space([&](void* entity) {
         const auto side = what == resource_body::row ? schema_side::row : schema_side::body;
+        // What only tells which row is meant, in which version.
+        const auto names = [&](std::size_t i) {
+            return what == resource_body::keyed_patch && (i == table.key || i == table.version);
+        };
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             const column& c = table.columns[i];
             if (!has_member(c, what)) continue;
-            members.raw(c.name, column_schema(table, i, entity, side));
+            members.raw(c.name, column_schema(table, i, entity, names(i) ? schema_side::operand : side));
             if (is_required(c, what)) required.push_back(json_string(c.name));
         }
     });
