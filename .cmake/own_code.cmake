@@ -5,14 +5,33 @@
 add_library(crudite_warnings INTERFACE)
 target_compile_options(crudite_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
 
+# What only examples use.
+find_package(OpenSSL 3 QUIET COMPONENTS Crypto)
+find_path(CRUDITE_HTTPLIB_INCLUDE httplib.h)
+find_library(CRUDITE_HTTPLIB_LIBRARY cpp-httplib)
+if(CRUDITE_HTTPLIB_INCLUDE)
+    add_library(crudite_httplib INTERFACE)
+    target_include_directories(crudite_httplib SYSTEM INTERFACE ${CRUDITE_HTTPLIB_INCLUDE})
+    target_link_libraries(crudite_httplib INTERFACE Threads::Threads)
+    if(CRUDITE_HTTPLIB_LIBRARY) # as Debian builds it: who uses it has to say the same
+        target_link_libraries(crudite_httplib INTERFACE ${CRUDITE_HTTPLIB_LIBRARY})
+        target_compile_definitions(crudite_httplib INTERFACE
+            CPPHTTPLIB_OPENSSL_SUPPORT CPPHTTPLIB_ZLIB_SUPPORT CPPHTTPLIB_BROTLI_SUPPORT)
+    endif()
+endif()
+
 # crudite_includes(<result> <file>…): the optional targets (crudite::sqlite …) whose headers the files include.
 function(crudite_includes result)
     set(things "")
     foreach(file IN LISTS ARGN)
-        file(STRINGS ${file} lines REGEX "^ *# *include *[<\"]crudite/")
+        file(STRINGS ${file} lines REGEX "^ *# *include *[<\"]")
         foreach(line IN LISTS lines)
-            if(line MATCHES "crudite/(sqlite|postgres|json|http|server)[./]")
+            if(line MATCHES "[<\"]crudite/(sqlite|postgres|json|http|server)[./]")
                 list(APPEND things crudite::${CMAKE_MATCH_1})
+            elseif(line MATCHES "<openssl/")
+                list(APPEND things OpenSSL::Crypto)
+            elseif(line MATCHES "<httplib.h>")
+                list(APPEND things crudite_httplib)
             endif()
         endforeach()
     endforeach()

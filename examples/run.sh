@@ -16,12 +16,12 @@ case " $* " in
         echo
         exec "$server" --help
     fi
-    echo "The server's options: --host 127.0.0.1 --port 8000 --database projects.db --threads N --quiet"
+    echo "The server tells its options once it is built: --host 127.0.0.1 --port 8000 --database projects.db …"
     exit 0
     ;;
 esac
 
-"$root/.ci/install" g++ cmake ninja sqlite3.h boost/beast.hpp boost/json.hpp boost/url.hpp
+"$root/.ci/install" g++ cmake ninja sqlite3.h boost/beast.hpp boost/json.hpp boost/url.hpp openssl/ssl.h
 
 mkdir -p "$build"
 [ -x "$server" ] || echo "building the projects server; this takes a minute, once" >&2

@@ -1,12 +1,12 @@
 // The projects server: the projects API on SQLite, ready to be called with curl.
 // SPDX-License-Identifier: MIT
+#include "around.hpp"
 #include "project.hpp"
 #include "settings.hpp"
 
 #include <crudite/http.hpp>
 #include <crudite/memory.hpp>
 #include <crudite/server.hpp>
-#include <crudite/sqlite.hpp>
 #include <crudite/version.hpp>
 
 #include <cstdlib>
@@ -17,6 +17,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+
+#ifndef CRUDITE_SWAGGER_UI // a folder that the build found, see examples/CMakeLists.txt
+#define CRUDITE_SWAGGER_UI ""
+#endif
 
 namespace {
 
@@ -38,16 +42,26 @@ int failed(const crudite::error& e) {
     return 1;
 }
 
+// [about]
+const crudite::http::api_info about{
+    .title = "Projects",
+    .version = std::string(crudite::version_string),
+    .description = "Create, list, read, change and remove projects.",
+    .license = {.name = "MIT", .identifier = "MIT"}};
+// [/about]
+
 // [serve]
-int serve(crudite::storage_ref database, const projects::settings& how) {
+int serve(crudite::storage_ref database, const projects::settings& how, projects::around& around) {
     crudite::repository<project> rows{database};
     if (auto ready = rows.prepare(); !ready) return failed(ready.error());
 
-    crudite::http::api api{{.access = crudite::http::allow_anonymous()}};
-    api.mount(crudite::http::resource(rows));
+    crudite::http::api api{around.options()};
+    api.mount(crudite::http::resource(rows, {.require_if_match = how.require_if_match}));
+    crudite::http::add_docs(
+        api, about, {.swagger_ui_folder = variable("CRUDITE_SWAGGER_UI").value_or(CRUDITE_SWAGGER_UI)});
 
-    const auto served = crudite::server::run(
-        api, {.host = how.host, .port = how.port, .threads = how.threads, .quiet = how.quiet});
+    if (auto wrapped = around.wrap(api, rows); !wrapped) return failed(wrapped.error());
+    const auto served = crudite::server::run(api, around.listening());
     return served ? 0 : failed(served.error());
 }
 // [/serve]
@@ -58,12 +72,12 @@ int main(int argc, char* argv[]) {
     const auto how = projects::read_settings(
         std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0), variable, text_of(".env"));
     if (!how) {
-        std::cerr << "projects: " << how.error().message << "\n\n" << projects::usage;
+        std::cerr << "projects: " << how.error().message << "\n\n" << projects::usage();
         return 2;
     }
     switch (how->what) {
     case projects::settings::action::help:
-        std::cout << projects::usage;
+        std::cout << projects::usage();
         return 0;
     case projects::settings::action::version:
         std::cout << "projects " << crudite::version_string << '\n';
@@ -71,10 +85,14 @@ int main(int argc, char* argv[]) {
     case projects::settings::action::serve:
         break;
     }
+    if (!how->tokens.empty() && !projects::has_digests) return failed(projects::digest_of("").error());
+    projects::around around{*how};
     if (how->database.in_memory) {
         crudite::memory::database database;
-        return serve(database, *how);
+        return serve(database, *how, around);
     }
-    auto database = crudite::sqlite::open(how->database.name);
-    return database ? serve(*database, *how) : failed(database.error());
+    auto database = around.open();
+    if (!database) return failed(database.error());
+    around.watch(*database);
+    return serve(*database, *how, around);
 }

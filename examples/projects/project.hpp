@@ -23,7 +23,7 @@ inline constexpr auto crudite::schema<project> = table("projects",
     field<&project::id>(primary_key),
     field<&project::name>(length(2, 120), not_blank, unique, searchable),
     field<&project::description>(max_length(5000)),
-    field<&project::created_at>(set_on_create),
-    field<&project::updated_at>(set_on_update));
+    field<&project::created_at>(set_on_create, sortable, filterable),
+    field<&project::updated_at>(set_on_update, sortable, filterable));
 // [/project]
 // clang-format on

@@ -18,10 +18,7 @@ namespace crudite::server::detail {
 struct second {
     std::time_t at{-1};
     char header[64]; ///< "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nServer: crudite\r\n" (RFC 9110 §5.6.7)
-    char stamp[24];  ///< "1994-11-06T08:49:37Z"
-    std::size_t header_size{}, stamp_size{};
-
-    std::string_view text() const noexcept { return {stamp, stamp_size}; }
+    std::size_t header_size{};
 
     static const second& now() {
         thread_local second s;
@@ -40,9 +37,6 @@ struct second {
             header, sizeof header, "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\nServer: crudite\r\n",
             days[d.tm_wday % 7], d.tm_mday, months[d.tm_mon % 12], d.tm_year + 1900, d.tm_hour, d.tm_min,
             d.tm_sec));
-        stamp_size = static_cast<std::size_t>(std::snprintf(
-            stamp, sizeof stamp, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.tm_year + 1900, d.tm_mon + 1, d.tm_mday,
-            d.tm_hour, d.tm_min, d.tm_sec));
         at = t;
     }
 };

@@ -3,6 +3,9 @@
 #pragma once
 
 #include "session.hpp"
+#if CRUDITE_SERVER_TLS
+#include "tls.hpp"
+#endif
 
 #include <algorithm>
 #include <chrono>
@@ -17,6 +20,7 @@ class listener {
         : work_(work), of_(of), acceptor_(front), pause_(front) {}
 
     result<std::uint16_t> listen() {
+        if (auto ready = prepare_tls(); !ready) return fail(std::move(ready.error()));
         error_code ec;
         net::ip::tcp::resolver resolver{work_};
         const auto found =
@@ -40,20 +44,19 @@ class listener {
     std::string url() const {
         const auto here = acceptor_.local_endpoint();
         const std::string address = here.address().to_string();
-        return "http://" + (here.address().is_v6() ? "[" + address + "]" : address) + ":" +
-               std::to_string(here.port());
+        return (of_.how.tls ? "https://" : "http://") +
+               (here.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(here.port());
     }
 
     void accept() {
         if (of_.connections.size() >= of_.how.max_connections) return accept_when_free();
         acceptor_.async_accept(work_, [this](error_code ec, socket s) {
-            if (!acceptor_.is_open()) return;
             if (!ec) {
                 back_off_ = first_back_off;
                 welcome(std::move(s));
-            } else if (exhausted(ec)) {
-                return accept_after_a_pause();
             }
+            if (!acceptor_.is_open()) return;
+            if (exhausted(ec)) return accept_after_a_pause();
             accept();
         });
     }
@@ -67,8 +70,13 @@ class listener {
         }
     }
 
-    void close() noexcept {
-        error_code ignored;
+    /// Takes in those who are connected already, as the system would reset them, and their requests may be
+    /// here; then nobody.
+    void close() {
+        error_code ec, ignored;
+        acceptor_.non_blocking(true, ec);
+        while (!ec && of_.connections.size() < of_.how.max_connections)
+            if (socket s = acceptor_.accept(work_, ec); !ec) welcome(std::move(s));
         acceptor_.close(ignored);
         pause_.cancel();
         waiting_ = false;
@@ -106,6 +114,7 @@ class listener {
     }
 
     void welcome(socket s) {
+        of_.counts.accepted();
         error_code ec;
         const auto peer = s.remote_endpoint(ec);
         if (ec) return; // gone already
@@ -113,12 +122,41 @@ class listener {
         s.non_blocking(true, ec);
         if (ec) return;
         try {
-            auto made = std::make_unique<session>(std::move(s), of_, peer.address().to_string());
-            session& started = *made;
+            auto made = make_session(std::move(s), peer.address().to_string());
+            connection& started = *made;
             of_.connections.add(std::move(made));
             started.start();
         } catch (const std::bad_alloc&) {} // this one connection is dropped
     }
+
+#if CRUDITE_SERVER_TLS
+    result<void> prepare_tls() {
+        if (!of_.how.tls) return {};
+        auto made = make_tls(*of_.how.tls);
+        if (!made) return fail(std::move(made.error()));
+        tls_ = std::move(*made);
+        return {};
+    }
+
+    std::unique_ptr<connection> make_session(socket s, std::string remote) {
+        if (tls_)
+            return std::make_unique<session<tls_stream>>(
+                tls_stream{std::move(s), *tls_}, of_, std::move(remote));
+        return std::make_unique<session<plain_stream>>(plain_stream{std::move(s)}, of_, std::move(remote));
+    }
+
+    std::unique_ptr<ssl::context> tls_{};
+#else
+    result<void> prepare_tls() {
+        if (!of_.how.tls) return {};
+        return fail(
+            errc::unsupported, "server: has no TLS; build crudite::server with -D CRUDITE_SERVER_TLS=ON");
+    }
+
+    std::unique_ptr<connection> make_session(socket s, std::string remote) {
+        return std::make_unique<session<plain_stream>>(plain_stream{std::move(s)}, of_, std::move(remote));
+    }
+#endif
 
     net::io_context& work_;
     const service& of_;

@@ -1,31 +1,48 @@
-// log: the start line and a line per request, safe against what clients put into them.
+// log: the start line, and a JSON object a line for each answer, safe against what clients put into them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/time.hpp>
+#include <crudite/base/utf8.hpp>
+#include <crudite/json/write.hpp>
 #include <crudite/server.hpp>
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace crudite::server::detail {
 
-/// Appends text so that it stays within one pair of quotes on one line of plain ASCII; long text is cut.
-inline void append_escaped(std::string& line, std::string_view text) {
-    constexpr std::size_t most = 1024;
-    for (const char c : text.substr(0, most)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\')
-            line += c;
-        else
-            line.append("\\x") += "0123456789abcdef"[byte >> 4], line += "0123456789abcdef"[byte & 15];
+/// Text from outside as valid UTF-8 that no reader of lines, and no terminal, takes for more than text:
+/// U+FFFD stands for what is not well-formed, for DEL, U+0080 to U+009F, U+2028 and U+2029. The other control
+/// characters JSON escapes.
+inline std::string readable(std::string_view text) {
+    constexpr std::string_view replacement = "\xEF\xBF\xBD";
+    std::string made;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = text[at] == '\0' ? 1 : crudite::detail::sequence_length(text, at);
+        std::size_t next = at;
+        const char32_t c = length > 0 ? decode_one(text, next) : U'\x7f';
+        const bool misread = (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+        made += misread ? replacement : text.substr(at, length);
+        at += std::max<std::size_t>(length, 1);
     }
-    if (text.size() > most) line += "...";
+    return made;
+}
+
+/// Appends text from outside as a JSON string; long text is cut, and ends in "..." then.
+inline void append_outside(std::string& line, std::string_view text) {
+    constexpr std::size_t most = 1024;
+    constexpr auto plain = [](char c) { return c >= 0x20 && c < 0x7f; };
+    if (text.size() <= most && std::ranges::all_of(text, plain)) return json::append_string(line, text);
+    json::append_string(line, readable(text.substr(0, most)) + (text.size() > most ? "..." : ""));
 }
 
 class log {
@@ -45,27 +62,34 @@ class log {
     }
 
     struct entry {
-        std::string_view date, remote, method, target;
+        std::string_view remote, method, target; ///< method and target are empty if they are not known
         int status;
-        std::size_t bytes;
+        std::size_t bytes; ///< of the body
         std::chrono::steady_clock::duration took;
+        std::optional<std::string_view> request_id;
     };
 
     void access(const entry& e) const {
         if (quiet_) return;
         std::string line;
-        line.reserve(128);
-        line.append(e.date).append(1, ' ').append(e.remote).append(" \"");
-        append_escaped(line, e.method.empty() ? "-" : e.method);
-        line += ' ';
-        append_escaped(line, e.target.empty() ? "-" : e.target);
-        line.append("\" ").append(std::to_string(e.status)).append(1, ' ').append(std::to_string(e.bytes));
-        line.append(1, ' ').append(
-            std::to_string(std::chrono::floor<std::chrono::microseconds>(e.took).count()));
-        write(std::move(line.append("us")));
+        line.reserve(256);
+        append_rfc3339(line += R"({"time":")", system_now());
+        append_outside(line += R"(","remote":)", e.remote);
+        append_known(line += R"(,"method":)", e.method);
+        append_known(line += R"(,"target":)", e.target);
+        json::append_number(line += R"(,"status":)", std::int64_t{e.status});
+        json::append_number(line += R"(,"bytes":)", static_cast<std::int64_t>(e.bytes));
+        const auto took = std::chrono::floor<std::chrono::microseconds>(e.took);
+        json::append_number(line += R"(,"duration_us":)", std::int64_t{took.count()});
+        if (e.request_id) append_outside(line += R"(,"request_id":)", *e.request_id);
+        write(std::move(line += '}'));
     }
 
   private:
+    static void append_known(std::string& line, std::string_view text) {
+        text.empty() ? void(line += "null") : append_outside(line, text);
+    }
+
     const std::function<void(std::string_view)>& sink_;
     bool quiet_;
 };

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "chunks.hpp"
 #include "framing.hpp"
+#include "head_end.hpp"
 
 #include <crudite/server.hpp>
 
@@ -37,27 +39,32 @@ class reader {
     bool between() const noexcept { return end_ == begin_; }
     void clear() noexcept { end_ = 0; }
 
-    /// Looks for the next request. What it found stays valid until the call after.
+    /// Looks for the next request. What it found stays valid until the call after. A refusal is for good.
     found next() {
+        if (refused_) return found::refusal;
         if (done_) begin_next();
-        if (!parser_->is_header_done()) {
-            if (const found f = header(); f != found::request) return f;
+        if (!head_done_) {
+            if (const found f = head(); f != found::request) return f;
         }
         return parser_->chunked() ? chunked_body() : plain_body();
     }
 
-    std::string_view method() const noexcept { return parser_->method(); }
-    std::string_view target() const noexcept { return parser_->target(); }
+    /// Of a request that was refused, or has not come whole, what is known of it.
+    std::string_view method() const noexcept { return taken() ? parser_->method() : first_line().first; }
+    /// As it was sent.
+    std::string_view raw_target() const noexcept { return taken() ? parser_->target() : first_line().second; }
+    /// What the handler is asked for.
+    std::string_view target() const noexcept { return target_; }
     std::string_view body() const noexcept { return body_; }
     bool keep_alive() const noexcept { return parser_->keep_alive(); }
     bool http_1_0() const noexcept { return parser_->version() < 11; }
-    bool header_done() const noexcept { return parser_->is_header_done(); }
+    bool header_done() const noexcept { return head_done_; }
     const refusal& why() const noexcept { return why_; }
 
     /// Once for a request whose client waits for leave to send the body.
     bool wants_continue() noexcept {
         if (!header_done() || std::exchange(continued_, true)) return false;
-        return !http_1_0() && !parser_->expect().empty() && end_ == header_end_ && into_.body.empty();
+        return !http_1_0() && parser_->expects() && end_ == header_end_ && into_.body.empty();
     }
 
     /// http::header_lookup, for as long as the request is.
@@ -85,56 +92,86 @@ class reader {
 
     found refuse(const refusal& why) noexcept {
         why_ = why;
+        refused_ = true;
         return found::refusal;
     }
 
     void begin_next() {
         begin_ = after_;
-        if (begin_ == end_) begin_ = end_ = 0;
+        if (begin_ == end_) begin_ = after_ = end_ = 0;
         if (into_.body.capacity() > 4 * body_room) into_.body = {};
+        into_.body.clear();
         joined_.clear();
-        body_ = {};
-        done_ = continued_ = false;
-        begin_header();
+        body_ = target_ = {};
+        done_ = continued_ = head_done_ = blank_line_ = false;
+        parser_.reset();
+        head_end_ = {};
+        chunks_ = {};
     }
 
-    void begin_header() {
-        parser_.emplace(into_, how_.target_limit, how_.body_limit);
-        parsed_ = after_ = begin_;
-    }
-
-    found header() {
-        // One empty line before a request is forgiven (RFC 9112 §2.2).
-        if (!parser_->got_some() && view(begin_, end_).starts_with("\r\n")) parsed_ = after_ = begin_ += 2;
-        if (begin_ == end_) return begin_ = end_ = parsed_ = after_ = 0, found::nothing;
-        if (view(begin_, end_) == "\r") return move_to_front(), found::part;
-
-        const std::size_t last = std::min(end_, begin_ + how_.header_limit);
-        beast::error_code ec;
-        parsed_ += parser_->put({bytes_.get() + parsed_, last - parsed_}, ec);
-        if (ec == beast::http::error::need_more) {
-            if (last - begin_ == how_.header_limit) return refuse(too_large());
-            // Views of what has been parsed must not move: start again in front.
+    found head() {
+        const std::string_view come = view(begin_, std::min(end_, begin_ + how_.header_limit));
+        switch (head_end_.look(come)) {
+        case head_end::found::part:
+            if (come.size() == how_.header_limit) return refuse(too_large(come));
+            if (come.empty()) begin_ = after_ = end_ = 0;
             if (begin_ > 0) move_to_front();
-            return found::part;
+            return come.empty() ? found::nothing : found::part;
+        case head_end::found::malformed:
+            return refuse(refusals::malformed);
+        case head_end::found::folded:
+            return refuse(refusals::obsolete_fold);
+        case head_end::found::whole:
+            break;
         }
-        if (ec) return refuse(parser_->why(ec, view(begin_, last)));
+        if (head_end_.size() == 2) { // an empty line before a request is forgiven, once (RFC 9112 §2.2)
+            if (std::exchange(blank_line_, true)) return refuse(refusals::malformed);
+            after_ = begin_ += 2;
+            head_end_ = {};
+            return head();
+        }
+        const found f = parse_head();
+        if (f != found::request || begin_ == 0 || !lacks_body()) return f;
+        // What has been read of it does not move any more: so now, while there may be little room behind it.
+        move_to_front();
+        return parse_head();
+    }
+
+    found parse_head() {
+        header_end_ = after_ = begin_ + head_end_.size();
+        parser_.emplace(into_, how_.target_limit, how_.body_limit);
+        if (const auto bad = parser_->take(view(begin_, header_end_))) return refuse(*bad);
         if (const auto bad = check_framing(*parser_)) return refuse(*bad);
-        header_end_ = parsed_;
+        if (const auto bad = read_target(*parser_, target_, made_target_)) return refuse(*bad);
+        head_done_ = true;
         return found::request;
     }
 
-    void move_to_front() {
-        std::memmove(bytes_.get(), bytes_.get() + begin_, end_ - begin_);
-        end_ -= begin_;
-        begin_ = 0;
-        begin_header();
+    bool lacks_body() const {
+        return parser_->chunked() || parser_->content_length().value_or(0) > end_ - header_end_;
     }
 
-    refusal too_large() const noexcept {
-        const std::size_t method_end = view(begin_, end_).find(' ');
-        if (!parser_->target().empty()) return refusals::headers_too_large;
-        return method_end == std::string_view::npos ? refusals::malformed : refusals::target_too_long;
+    void move_to_front() noexcept {
+        std::memmove(bytes_.get(), bytes_.get() + begin_, end_ - begin_);
+        end_ -= begin_;
+        begin_ = after_ = 0;
+    }
+
+    static refusal too_large(std::string_view head) noexcept {
+        if (head.find('\r') != head.npos) return refusals::headers_too_large;
+        return head.find(' ') != head.npos ? refusals::target_too_long : refusals::malformed;
+    }
+
+    bool taken() const noexcept { return parser_ && !parser_->method().empty(); }
+
+    /// Method and target of a head that Beast has not taken, for the log.
+    std::pair<std::string_view, std::string_view> first_line() const noexcept {
+        std::string_view line = view(begin_, begin_ + head_end_.size());
+        line = line.substr(0, line.find_first_of("\r\n"));
+        const auto space = line.find(' ');
+        if (space == line.npos) return {};
+        const auto target = line.substr(space + 1);
+        return {line.substr(0, space), target.substr(0, target.find(' '))};
     }
 
     found whole(std::string_view body, std::size_t after) noexcept {
@@ -160,34 +197,31 @@ class reader {
     }
 
     found chunked_body() {
-        while (!parser_->is_done()) {
-            beast::error_code ec;
-            parsed_ += parser_->put({bytes_.get() + parsed_, end_ - parsed_}, ec);
-            if (ec && ec != beast::http::error::need_more) return refuse(parser_->why(ec, {}));
-            if (!ec && (parsed_ < end_ || parser_->is_done())) continue;
-            // Joined already: the room is free again, but for an unfinished chunk header.
-            std::memmove(bytes_.get() + header_end_, bytes_.get() + parsed_, end_ - parsed_);
-            end_ -= parsed_ - header_end_;
-            parsed_ = header_end_;
-            return room() == 0 ? refuse(refusals::malformed) : found::part;
-        }
-        return whole(into_.body, parsed_);
+        const std::size_t taken = chunks_.take(
+            view(header_end_, end_), into_.body, {.body = how_.body_limit, .trailers = how_.header_limit});
+        if (const auto& bad = chunks_.why()) return refuse(*bad);
+        if (chunks_.done()) return whole(into_.body, header_end_ + taken);
+        end_ = header_end_; // all is taken: the room is free again
+        return found::part;
     }
 
     const options& how_;
     std::size_t size_;
     std::unique_ptr<char[]> bytes_;
-    std::size_t begin_{0};  ///< of the present request
-    std::size_t parsed_{0}; ///< up to here the parser has taken it
+    std::size_t begin_{0}; ///< of the present request
     std::size_t header_end_{0};
     std::size_t after_{0}; ///< where the next one begins
     std::size_t end_{0};   ///< of what has come
     parsed into_{};
+    head_end head_end_{};
     std::optional<parser> parser_{};
+    chunks chunks_{};
     std::forward_list<std::string> joined_{};
-    std::string_view body_{};
+    std::string made_target_{};
+    std::string_view target_{}, body_{};
     refusal why_{};
-    bool done_{true}, continued_{false};
+    bool done_{true}, refused_{false};
+    bool head_done_{false}, continued_{false}, blank_line_{false};
 };
 
 } // namespace crudite::server::detail

@@ -25,6 +25,15 @@ constexpr refusal no_host{
 constexpr refusal two_lengths{
     400, "Bad Request", "malformed_request",
     "a request has at most one Content-Length, and not with Transfer-Encoding"};
+constexpr refusal bad_host{
+    400, "Bad Request", "malformed_request", "Host is the name or address of a host, and may have a port"};
+constexpr refusal bad_target{
+    400, "Bad Request", "malformed_request",
+    "the request-target is a path with or without a query, an http or https URL, or for OPTIONS an asterisk"};
+constexpr refusal bad_coding{
+    400, "Bad Request", "malformed_request", "Transfer-Encoding is a list of codings, chunked once and last"};
+constexpr refusal bad_chunk{
+    400, "Bad Request", "malformed_request", "the body is not in chunks as RFC 9112 has them"};
 constexpr refusal obsolete_fold{400, "Bad Request", "malformed_request", "a header stands on one line"};
 constexpr refusal timeout{408, "Request Timeout", "request_timeout", "the request did not arrive in time"};
 constexpr refusal body_too_large{
@@ -37,6 +46,8 @@ constexpr refusal headers_too_large{
     431, "Request Header Fields Too Large", "headers_too_large",
     "the headers are larger than this server takes"};
 constexpr refusal internal{500, "Internal Server Error", "internal", "the request could not be answered"};
+constexpr refusal no_proxy{
+    501, "Not Implemented", "unknown_method", "this server is no proxy, and has no CONNECT"};
 constexpr refusal unknown_coding{
     501, "Not Implemented", "unknown_transfer_coding", "the only transfer coding known here is chunked"};
 constexpr refusal version{

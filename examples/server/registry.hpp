@@ -17,13 +17,14 @@ namespace crudite::server::detail {
 using clock = std::chrono::steady_clock;
 
 enum class phase : std::uint8_t {
-    fresh,    ///< no byte has come yet
-    idle,     ///< between two requests
-    reading,  ///< some bytes of a request have come
-    working,  ///< in the hands of a thread: no deadline
-    writing,  ///< the client has yet to take an answer
-    lingering ///< all is said; what still comes is thrown away, so that the last answer is not lost to a
-              ///< reset
+    fresh,      ///< no byte has come yet
+    idle,       ///< between two requests
+    reading,    ///< some bytes of a request have come
+    working,    ///< in the hands of a thread: no deadline
+    writing,    ///< the client has yet to take an answer
+    lingering,  ///< all is said; what still comes is thrown away, so that the last answer is not lost to a
+                ///< reset
+    handshaking ///< TLS is being agreed upon
 };
 
 /// A phase and its deadline in one word, so that taking a connection over cannot hit the next request by
@@ -52,6 +53,9 @@ class connection : public boost::intrusive::list_base_hook<> {
     explicit connection(int fd) noexcept : fd_(fd) {}
     virtual ~connection() = default;
     connection(connection&&) = delete;
+
+    /// Begins to serve, once it is in the registry.
+    virtual void start() = 0;
 
     /// Answers 408 on the front thread, which has just moved this connection from reading to lingering.
     virtual void expire() noexcept = 0;
@@ -121,8 +125,15 @@ class registry {
     void drain() {
         draining_ = true;
         const std::lock_guard lock{mutex_};
-        for (connection& c : all_)
-            if (const phase p = c.state_.load().now(); p == phase::fresh || p == phase::idle) hang_up(c);
+        for (connection& c : all_) switch (c.state_.load().now()) {
+            case phase::fresh:
+            case phase::idle:
+            case phase::handshaking:
+                hang_up(c);
+                break;
+            default:
+                break;
+            }
     }
 
     bool draining() const noexcept { return draining_; }

@@ -82,7 +82,7 @@ struct server::impl {
             connections.cut();
             finish();
         });
-        released();
+        net::post(front, [this] { released(); }); // behind what has been accepted, but not heard of yet
     }
 
     void released() {
@@ -106,7 +106,8 @@ struct server::impl {
     net::io_context front{1}; // behind work, whose sockets its last accept may hold
     net::executor_work_guard<net::io_context::executor_type> busy{work.get_executor()};
     registry connections{how.linger_deadline, [this] { net::post(front, [this] { released(); }); }};
-    service of{api, how, lines, connections};
+    counters counts{};
+    service of{api, how, lines, connections, counts};
     listener door{front, work, of};
     timer_type timer{front}, end{front};
     net::signal_set signals{front};
@@ -129,6 +130,10 @@ void server::stop() noexcept {
     try {
         net::post(impl_->front, [i = impl_.get()] { i->drain(); });
     } catch (const std::bad_alloc&) { impl_->finish(); }
+}
+
+server_stats server::stats() const {
+    return impl_->counts.now(impl_->connections.size());
 }
 
 void server::join() {

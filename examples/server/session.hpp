@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "counters.hpp"
 #include "head.hpp"
 #include "log.hpp"
+#include "plain_stream.hpp"
 #include "reader.hpp"
 #include "registry.hpp"
-
-#include <boost/asio.hpp>
 
 #include <algorithm>
 #include <array>
@@ -19,32 +19,39 @@
 
 namespace crudite::server::detail {
 
-namespace net = boost::asio;
-using error_code = boost::system::error_code;
-using socket = net::basic_stream_socket<net::ip::tcp, net::io_context::executor_type>;
-
 /// What every session of a server has in common.
 struct service {
     const handler& api;
     const options& how;
     const log& lines;
     registry& connections;
+    counters& counts;
 };
 
 /// At any time it is in the hands of one thread, or waits for one operation; so it needs no lock. Only its
 /// state is shared, with the registry.
+template <class Stream>
 class session final : public connection {
   public:
-    session(socket s, const service& of, std::string remote)
-        : connection(s.native_handle()), socket_(std::move(s)), of_(of), remote_(std::move(remote)),
+    session(Stream s, const service& of, std::string remote)
+        : connection(s.raw().native_handle()), stream_(std::move(s)), of_(of), remote_(std::move(remote)),
           in_(of.how) {}
 
     /// Once it is in the registry.
-    void start() { wait(phase::fresh, clock::now() + of_.how.header_deadline); }
+    void start() override {
+        if constexpr (Stream::is_tls)
+            handshake();
+        else
+            wait(phase::fresh, clock::now() + of_.how.header_deadline);
+    }
 
     void expire() noexcept override {
+        if constexpr (Stream::is_tls) {
+            ::shutdown(fd_, SHUT_RD); // the session wakes, and tells: nobody else can write
+            return;
+        }
         try {
-            response_ = to_response(refusals::timeout);
+            refused(refusals::timeout);
             out_ += compose(persistence::close, clock::now());
             // Small, into an empty socket buffer; if it does not go, the client does not read anyway.
             (void)::send(fd_, out_.data(), out_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -68,18 +75,29 @@ class session final : public connection {
         } catch (...) { end(); }
     }
 
+    void handshake() {
+        state_.store(state{phase::handshaking, clock::now() + of_.how.header_deadline});
+        if (of_.connections.draining()) ::shutdown(fd_, SHUT_RD);
+        stream_.handshake([this](error_code ec) {
+            guarded([&] { ec ? end() : wait(phase::fresh, clock::now() + of_.how.header_deadline); });
+        });
+    }
+
     void wait(phase p, clock::time_point deadline) {
         waiting_ = state{p, deadline};
         state_.store(waiting_);
-        if (p == phase::idle && of_.connections.must_leave()) ::shutdown(fd_, SHUT_RD);
-        socket_.async_read_some(net::buffer(in_.space(), in_.room()), [this](error_code ec, std::size_t n) {
+        if ((p == phase::idle && of_.connections.must_leave()) ||
+            (p == phase::fresh && of_.connections.draining()))
+            ::shutdown(fd_, SHUT_RD); // what has come already is still read
+        stream_.read(net::buffer(in_.space(), in_.room()), [this](error_code ec, std::size_t n) {
             guarded([&] { received(ec, n); });
         });
     }
 
     void received(error_code ec, std::size_t n) {
-        if (!state_.compare_exchange_strong(waiting_, state{})) return linger_on(ec, n); // it has expired
-        if (ec) return end();
+        if (!state_.compare_exchange_strong(waiting_, state{})) // it has expired
+            return Stream::is_tls ? refuse(refusals::timeout) : linger_on(ec, n);
+        if (ec) return Stream::is_tls ? linger() : end();
         in_.filled(n);
         serve();
     }
@@ -100,7 +118,7 @@ class session final : public connection {
     }
 
     void serve_later() {
-        net::post(socket_.get_executor(), [this] { guarded([&] { serve(); }); });
+        net::post(stream_.raw().get_executor(), [this] { guarded([&] { serve(); }); });
     }
 
     void read_on() {
@@ -146,8 +164,13 @@ class session final : public connection {
         return said && http::iequals(*said, "close");
     }
 
-    void refuse(const refusal& why) {
+    void refused(const refusal& why) {
+        of_.counts.refused(why.status);
         response_ = to_response(why);
+    }
+
+    void refuse(const refusal& why) {
+        refused(why);
         (void)send(compose(persistence::close, clock::now()), next::linger);
     }
 
@@ -158,8 +181,13 @@ class session final : public connection {
         const std::string_view body = bare ? std::string_view{} : response_.body;
         if (!of_.lines.quiet()) {
             of_.lines.access(
-                {second::now().text(), remote_, in_.method(), in_.target(), response_.status, body.size(),
-                 clock::now() - started});
+                {.remote = remote_,
+                 .method = in_.method(),
+                 .target = in_.raw_target(),
+                 .status = response_.status,
+                 .bytes = body.size(),
+                 .took = clock::now() - started,
+                 .request_id = response_.header("X-Request-Id")});
         }
         return body;
     }
@@ -169,7 +197,7 @@ class session final : public connection {
     bool send(std::string_view body, next then) {
         std::array<net::const_buffer, 2> all{net::buffer(out_), net::buffer(body)};
         error_code ec;
-        std::size_t gone = body.empty() ? socket_.write_some(all[0], ec) : socket_.write_some(all, ec);
+        std::size_t gone = body.empty() ? stream_.write_now(all[0], ec) : stream_.write_now(all, ec);
         if (gone == out_.size() + body.size()) {
             sent();
             if (then == next::linger) linger();
@@ -181,7 +209,7 @@ class session final : public connection {
             part += n, gone -= n;
         }
         state_.store(state{phase::writing, clock::now() + of_.how.write_deadline});
-        net::async_write(socket_, all, [this, then](error_code failed, std::size_t) {
+        stream_.write(all, [this, then](error_code failed, std::size_t) {
             guarded([&] {
                 state_.store(state{});
                 if (failed) return end();
@@ -210,22 +238,20 @@ class session final : public connection {
     /// Closes in two steps: an answer still on its way would be lost if unread bytes met a closed socket
     /// (RFC 9112 §9.6).
     void linger() {
-        error_code ignored;
-        socket_.shutdown(socket::shutdown_send, ignored);
         in_.clear();
         state_.store(state{phase::lingering, clock::now() + of_.how.linger_deadline});
-        linger_on({}, 0);
+        stream_.farewell([this] { guarded([&] { linger_on({}, 0); }); });
     }
 
     void linger_on(error_code ec, std::size_t n) {
         lingered_ += n;
         if (ec || lingered_ > linger_limit) return end();
-        socket_.async_read_some(
+        stream_.raw().async_read_some(
             net::buffer(in_.space(), in_.room()),
             [this](error_code failed, std::size_t more) { guarded([&] { linger_on(failed, more); }); });
     }
 
-    socket socket_;
+    Stream stream_;
     const service& of_;
     std::string remote_;
     reader in_;

@@ -4,3 +4,4 @@
 
 #include <crudite/json/decode.hpp>
 #include <crudite/json/encode.hpp>
+#include <crudite/json/json_patch.hpp>

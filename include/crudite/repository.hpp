@@ -10,7 +10,7 @@
 #include <crudite/repository/write.hpp>
 #include <crudite/storage/transaction.hpp>
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <new>
 #include <optional>
@@ -36,56 +36,48 @@ class repository {
         : storage_(storage), options_(options) {}
 
     /// Creates the table if it is missing and compares it if not; otherwise done at its first use.
-    result<void> prepare() { return storage_.prepare(table()); }
+    [[nodiscard]] result<void> prepare() { return storage_.prepare(table()); }
 
     /// Stores a new row and returns it. Generated fields of the entity are ignored. errc::invalid with all
     /// broken rules, errc::unique_violation with the fields.
-    result<Entity> create(const Entity& entity) { return insert(entity, npos); }
+    [[nodiscard]] result<Entity> create(const Entity& entity) { return insert(entity, npos); }
 
     /// Stores all of them or none, and returns them in the same order. Violations name the row: "[2].name".
-    result<std::vector<Entity>> create_many(std::span<const Entity> fresh) {
+    [[nodiscard]] result<std::vector<Entity>> create_many(std::span<const Entity> fresh) {
         result<std::vector<Entity>> made{std::in_place};
-        made->reserve(fresh.size());
-        auto done = detail::insert_rows(storage_, table(), entities(fresh), options_.clock, [&](row r) {
-            return detail::read_written(table(), r, &made->emplace_back());
-        });
-        if (!done) refuse(made, done.error());
+        auto stored = growing(*made, made);
+        detail::insert_rows(
+            storage_, table(), {fresh.data(), sizeof(Entity), fresh.size()}, options_.clock, stored);
         return made;
     }
 
     /// The row of this key; errc::not_found if there is none.
-    result<Entity> find(const key_type& key) {
-        scratch temporaries;
-        const value id = load_key(key, temporaries);
+    [[nodiscard]] result<Entity> find(const key_type& key) {
         result<Entity> found{std::in_place};
-        auto done = detail::find_row(storage_, table(), id, detail::filling{table(), &*found});
-        if (!done) refuse(found, done.error());
+        scratch temporaries;
+        detail::find_row(storage_, table(), load_key(key, temporaries), filling(found));
         return found;
     }
 
     /// Is there a row of this key?
-    result<bool> exists(const key_type& key) {
+    [[nodiscard]] result<bool> exists(const key_type& key) {
         scratch temporaries;
         return storage_.find(table(), load_key(key, temporaries), [](row) -> result<bool> { return true; });
     }
 
     /// One page of the rows that a query matches, with their total, of one snapshot. errc::invalid for what
     /// is out of bounds, errc::malformed for a cursor that is not of this query.
-    result<page<Entity>> list(const query<Entity>& wanted = {}) {
+    [[nodiscard]] result<page<Entity>> list(const query<Entity>& wanted = {}) {
         result<page<Entity>> made{std::in_place};
-        std::vector<Entity>& items = made->items;
-        const auto expected = wanted.limit.value_or(options_.limits.default_limit);
-        if (expected > 0) items.reserve(static_cast<std::size_t>(expected < 1000 ? expected : 1000));
-        auto done = detail::list_rows(
-            storage_, table(), plain(wanted), options_.limits,
-            [&](row r) { return detail::read_row(table(), r, &items.emplace_back()); },
+        auto items = growing(made->items, made);
+        detail::list_rows(
+            storage_, table(), plain(wanted), options_.limits, items,
             {made->total, made->limit, made->offset, made->next, made->previous});
-        if (!done) refuse(made, done.error());
         return made;
     }
 
     /// How many rows a query matches; its order, limit and offset do not matter.
-    result<std::int64_t> count(const query<Entity>& wanted = {}) {
+    [[nodiscard]] result<std::int64_t> count(const query<Entity>& wanted = {}) {
         return detail::count_rows(storage_, table(), plain(wanted), options_.limits);
     }
 
@@ -95,7 +87,7 @@ class repository {
     /// limit. `visit` takes an Entity and returns nothing, a bool (false stops), or a result<void> (an error
     /// stops and is returned). It may use the database meanwhile, and still sees one snapshot.
     template <class Visit>
-    result<void> each(const query<Entity>& wanted, Visit&& visit) {
+    [[nodiscard]] result<void> each(const query<Entity>& wanted, Visit&& visit) {
         constexpr bool takes_entity = std::is_invocable_v<Visit&, Entity&&>;
         static_assert(takes_entity, "each: the visitor takes an entity: [](const project& p) {…}");
         return detail::visit_rows(
@@ -109,32 +101,33 @@ class repository {
             });
     }
     template <class Visit>
-    result<void> each(Visit&& visit)
+    [[nodiscard]] result<void> each(Visit&& visit)
         requires std::is_invocable_v<Visit&, Entity&&>
     {
         return each(query<Entity>{}, std::forward<Visit>(visit));
     }
 
     /// All pages of a query, one after the other, each fetched when the loop gets there.
-    auto pages(query<Entity> wanted = {}, paging how = paging::by_cursor) {
+    [[nodiscard]] auto pages(query<Entity> wanted = {}, paging how = paging::by_cursor) {
         const auto fetch = [self = *this](const query<Entity>& q) mutable { return self.list(q); };
         return paginator<Entity, std::remove_const_t<decltype(fetch)>>(std::move(wanted), how, fetch);
     }
 
     /// Changes the fields that the patch sets and returns the row. A patch that changes no value writes
     /// nothing. errc::not_found, errc::stale, errc::invalid, errc::unique_violation.
-    result<Entity> update(
+    [[nodiscard]] result<Entity> update(
         const key_type& key, const patch<Entity>& changes, const precondition<Entity>& when = {}) {
         return update_columns(key, changes.values(), changes.columns(), when);
     }
 
     /// Changes all writable fields to the entity's and returns the row.
-    result<Entity> replace(const key_type& key, const Entity& entity, const precondition<Entity>& when = {}) {
+    [[nodiscard]] result<Entity> replace(
+        const key_type& key, const Entity& entity, const precondition<Entity>& when = {}) {
         return update_columns(key, entity, writable_columns(), when);
     }
 
     /// Creates the row, or replaces the one that has its key already (uuid and text keys).
-    result<Entity> upsert(const Entity& entity) {
+    [[nodiscard]] result<Entity> upsert(const Entity& entity) {
         constexpr bool is_given = has_own_key();
         static_assert(
             is_given,
@@ -143,7 +136,7 @@ class repository {
     }
     /// Creates the row, or replaces the one that has the same value in a unique field.
     template <auto Member>
-    result<Entity> upsert(const Entity& entity) {
+    [[nodiscard]] result<Entity> upsert(const Entity& entity) {
         constexpr std::size_t at = place_of<Entity, Member>();
         constexpr bool is_unique = detail::place_in<Entity, Member>() == npos ||
                                    table_of<Entity>().columns[at].unique ||
@@ -155,22 +148,39 @@ class repository {
     }
 
     /// Removes the row of this key; errc::not_found if there is none (any more), errc::stale.
-    result<void> remove(const key_type& key, const precondition<Entity>& when = {}) {
+    [[nodiscard]] result<void> remove(const key_type& key, const precondition<Entity>& when = {}) {
         scratch temporaries;
         return detail::remove_row(storage_, table(), load_key(key, temporaries), plain(when));
     }
 
     /// Never of every row: errors with a sentence.
     template <class Anything = void>
-    result<void> remove() {
+    [[nodiscard]] result<void> remove() {
         constexpr bool has_key = !std::is_void_v<Anything>;
         static_assert(has_key, "remove: needs the key of the row to remove: remove(id)");
         return {};
     }
     template <class Anything = void>
-    result<Entity> update(const patch<Entity>&) {
+    [[nodiscard]] result<Entity> update(const patch<Entity>&) {
         constexpr bool has_key = !std::is_void_v<Anything>;
         static_assert(has_key, "update: needs the key of the row to change: update(id, patch)");
+        return {};
+    }
+
+    /// Nor of a whole entity: likewise.
+    template <class... Arguments>
+        requires(std::is_same_v<Arguments, Entity> || ...)
+    [[nodiscard]] result<Entity> update(const Arguments&...) {
+        constexpr bool has_patch = sizeof...(Arguments) == 0;
+        static_assert(
+            has_patch, "update: write replace(id, entity) to change all of a row, or update(id, patch)");
+        return Entity{};
+    }
+    template <class Argument>
+        requires std::is_same_v<Argument, Entity>
+    [[nodiscard]] result<void> remove(const Argument&, const precondition<Entity>& = {}) {
+        constexpr bool is_key = !std::is_same_v<Argument, Entity>;
+        static_assert(is_key, "remove: write remove(entity.id), with whatever member the key is");
         return {};
     }
 
@@ -180,7 +190,6 @@ class repository {
 
   private:
     static constexpr const table_view& table() { return table_of<Entity>(); }
-    using values_type = std::array<value, detail::plain<Entity>::data.columns.size()>;
 
     static consteval bool has_own_key() { return !table_of<Entity>().key_column().generated(); }
 
@@ -220,11 +229,6 @@ class repository {
         return true;
     }
 
-    template <class Entities>
-    static detail::entities entities(const Entities& of) {
-        return {of.data(), sizeof(Entity), of.size()};
-    }
-
     static detail::wanted plain(const query<Entity>& wanted) {
         return {
             .where = wanted.where.plain(),
@@ -240,31 +244,44 @@ class repository {
     /// Says of what was to be made why it could not be. Made anew, as an assignment would have to be ready
     /// for a failure already there, and that is much code.
     template <class Made>
-    [[gnu::cold, gnu::noinline]] static void refuse(result<Made>& made, error& cause) {
-        made.~result<Made>();
-        ::new (static_cast<void*>(&made)) result<Made>(std::unexpect, std::move(cause));
+    [[gnu::cold]] static void refuse(void* made, error& cause) {
+        static_cast<result<Made>*>(made)->~result<Made>();
+        ::new (made) result<Made>(std::unexpect, std::move(cause));
+    }
+
+    static detail::filling filling(result<Entity>& made) { return {&*made, {&made, &refuse<Entity>}}; }
+
+    template <class Made>
+    static detail::growing growing(std::vector<Entity>& items, result<Made>& made) {
+        return {.items = &items, .add = &add, .stride = sizeof(Entity), .refuse = {&made, &refuse<Made>}};
+    }
+
+    /// The only code that makes room: a vector's is much, and add() is flattened so that compilers see early
+    /// that emplace_back needs none of its own.
+    [[gnu::noinline]] static void grow(std::vector<Entity>& items, std::size_t room) {
+        items.reserve(items.empty() ? room : 2 * items.size());
+    }
+    [[gnu::flatten]] static void* add(void* to, std::size_t room) {
+        auto& items = *static_cast<std::vector<Entity>*>(to);
+        if (items.size() == items.capacity()) grow(items, room);
+        if (items.size() == items.capacity()) __builtin_unreachable();
+        return &items.emplace_back();
     }
 
     /// Stores an entity as a new row, or in place of the one that has its value in this column.
     result<Entity> insert(const Entity& entity, std::size_t conflict) {
         result<Entity> stored{std::in_place};
-        values_type values;
-        auto done = detail::insert_row(
-            storage_, table(), &entity, options_.clock(), conflict, values,
-            detail::filling_written{table(), &*stored});
-        if (!done) refuse(stored, done.error());
+        detail::insert_row(storage_, table(), &entity, options_.clock, conflict, filling(stored));
         return stored;
     }
 
     result<Entity> update_columns(
         const key_type& key, const Entity& entity, column_set set, const precondition<Entity>& when) {
         result<Entity> stored{std::in_place};
-        values_type values;
         scratch temporaries;
-        auto done = detail::update_row(
-            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock(), plain(when),
-            values, detail::filling_written{table(), &*stored});
-        if (!done) refuse(stored, done.error());
+        detail::update_row(
+            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock, plain(when),
+            filling(stored));
         return stored;
     }
 

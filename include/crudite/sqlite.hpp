@@ -5,3 +5,4 @@
 
 #include <crudite/crudite.hpp>
 #include <crudite/sqlite/database.hpp>
+#include <crudite/sqlite/statement_counts.hpp>

@@ -4,59 +4,11 @@
 #
 #   projects.sh <the projects server>
 set -u
-server=$1
-folder=$(mktemp -d)
-cd "$folder" && mkfifo lines || exit 1
-unset DATABASE_URL http_proxy HTTP_PROXY all_proxy ALL_PROXY
-pid=
-failures=0
-trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; rm -rf "$folder"' EXIT
-
-# check <what> <actual> <expected>
-check() {
-    [ "$2" = "$3" ] && return
-    failures=$((failures + 1))
-    printf 'FAILED %s\n  actual:   %s\n  expected: %s\n' "$1" "$2" "$3"
-}
-
-# start [option]…: runs the server on a free port, and waits for its start line, which tells where it listens.
-start() {
-    exec 3<&-
-    "$server" --port 0 "$@" 2>lines &
-    pid=$!
-    exec 3<lines
-    line=
-    read -r line <&3
-    url=http:${line##*http:}
-    curl -s -f -o answer --max-time 20 "$url/projects" && return
-    echo "the server does not start: $line"
-    exit 1
-}
-
-# stop <signal> <exit status>
-stop() {
-    kill "-$1" "$pid"
-    wait "$pid" 2>/dev/null
-    check "exit status after $1" $? "$2"
-    pid=
-}
-
-# call <method> <path> [curl option]…: sets status, body and the folder's file `head`.
-call() {
-    method=$1 path=$2
-    shift 2
-    status=$(curl -s -X "$method" -D head -o answer -w '%{http_code}' "$@" "$url$path")
-    body=$(cat answer 2>/dev/null)
-    : >answer
-}
-
-# header <name>: of the last call.
-header() { tr -d '\r' <head | sed -n "s/^$1: //Ip"; }
+. "$(dirname "$0")/server.sh"
 
 # The body without its times, which differ from run to run.
 timeless() { printf '%s' "$body" | sed 's/"[0-9-]*T[0-9:.]*Z"/T/g'; }
 
-json='Content-Type: application/json'
 roadmap='{"id":1,"name":"Roadmap","description":"Q2 features and milestones","created_at":T,"updated_at":T}'
 updated='{"id":1,"name":"Roadmap","description":"Updated: Q2 + Q3 planning","created_at":T,"updated_at":T}'
 
@@ -81,8 +33,10 @@ call GET '/projects?limit=1000'
 check 'a limit too large' "$status" 422
 call GET /projects/2
 check 'no such row' "$status" 404
-call PUT /projects/1
-check 'no such method' "$status $(header Allow)" '405 GET, HEAD, PATCH, DELETE, OPTIONS'
+call POST /projects/1
+check 'no such method' "$status $(header Allow)" '405 GET, HEAD, PATCH, PUT, DELETE, OPTIONS'
+call GET '/projects?sort=-created_at,name'
+check 'sorted by time' "$status $(timeless)" "200 {\"items\":[$roadmap],\"total\":1,\"limit\":20,\"offset\":0}"
 call OPTIONS /projects
 check options "$status $(header Allow)" '204 POST, GET, HEAD, OPTIONS'
 length=$(curl -s "$url/projects/1" | wc -c)
@@ -144,6 +98,14 @@ check 'an unknown option' "$? $(grep -c '^usage:' message)" '2 1'
 check 'a file that cannot be' "$? $(grep -c ^projects: message)" '1 1'
 check help "$("$server" --help | grep -c 'curl -i http')" 1
 check version "$("$server" --version | grep -c '^projects [0-9]*\.[0-9]*\.[0-9]*$')" 1
+
+"$server" --port "$port" 2>told &
+pid=$!
+curl -s -f -o answer --retry 20 --retry-connrefused -H 'X-Request-Id: one' \
+    "http://127.0.0.1:$port/projects?q=%22"
+stop TERM 0
+check 'the log' "$(tail -n 1 told | sed 's/T[0-9:.]*Z/T/; s/[0-9-]*T"/T"/; s/_us":[0-9]*/_us":0/')" \
+    '{"time":"T","remote":"127.0.0.1","method":"GET","target":"/projects?q=%22","status":200,"bytes":44,"duration_us":0,"request_id":"one"}'
 
 "$server" --port "$port" --quiet 2>quiet &
 pid=$!

@@ -18,7 +18,7 @@ if(NOT status STREQUAL "0")
     message(FATAL_ERROR "the twin must compile, but does not:\n${report}")
 endif()
 
-execute_process(COMMAND ${compile} -DCRUDITE_MISUSE
+execute_process(COMMAND ${compile} -Werror=unused-result -DCRUDITE_MISUSE
     RESULT_VARIABLE status OUTPUT_VARIABLE report ERROR_VARIABLE report)
 message("${report}")
 if(status STREQUAL "0")

@@ -5,6 +5,7 @@
 
 #include "../../examples/projects/project.hpp"
 #include "catch.hpp"
+#include "http/document.hpp"
 
 #include <crudite/crudite.hpp>
 #include <crudite/http.hpp>
@@ -31,7 +32,8 @@ struct on_sqlite {
 
 using headers = std::vector<std::pair<std::string_view, std::string_view>>;
 
-/// Sends a request; every one has the X-Request-Id "id", so that problems can be compared whole.
+/// Sends a request; every one has the X-Request-Id "id", so that problems can be compared whole. Throws if
+/// the answer is not as the api's own OpenAPI document says.
 inline crudite::http::response send(
     const crudite::http::api& api, std::string_view method, std::string_view target,
     std::string_view body = {}, const headers& sent = {}) {
@@ -42,7 +44,10 @@ inline crudite::http::response send(
         if (crudite::http::iequals(name, "Content-Type") && !body.empty()) return "application/json";
         return {};
     };
-    return api.handle({.method = method, .target = target, .body = body, .header = header});
+    const crudite::http::request r{.method = method, .target = target, .body = body, .header = header};
+    crudite::http::response answer = api.handle(r);
+    document_check(*document_of(api), r, answer).check();
+    return answer;
 }
 
 /// One API over one database.

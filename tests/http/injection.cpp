@@ -17,7 +17,6 @@
 
 using namespace http_tests;
 namespace http = crudite::http;
-namespace json = crudite::json;
 
 namespace {
 
@@ -96,7 +95,7 @@ std::vector<std::string> payloads() {
 
 std::string in_json(std::string_view text) {
     std::string out;
-    json::append_string(out, text);
+    crudite::json::append_string(out, text);
     return out;
 }
 

@@ -18,7 +18,7 @@ namespace http_tests {
 
 enum class state : std::uint8_t { open, closed };
 
-struct gadget {
+struct ware {
     std::int64_t id{};
     std::string name{};
     std::int32_t price{};
@@ -41,21 +41,21 @@ struct crudite::convert<http_tests::state> {
 };
 
 template <>
-inline constexpr auto crudite::schema<gadget> = table(
-    "gadgets", field<&gadget::id>(primary_key), field<&gadget::name>(unique, max_length(120), searchable),
-    field<&gadget::price>(indexed), field<&gadget::ratio>(filterable), field<&gadget::on>(filterable),
-    field<&gadget::now>(filterable, sortable), field<&gadget::note>(filterable, sortable, max_length(40)),
-    field<&gadget::tag>(filterable), field<&gadget::at>(filterable, sortable), field<&gadget::secret>(),
-    field<&gadget::essay>(sortable));
+inline constexpr auto crudite::schema<ware> = table(
+    "wares", field<&ware::id>(primary_key), field<&ware::name>(unique, max_length(120), searchable),
+    field<&ware::price>(indexed), field<&ware::ratio>(filterable), field<&ware::on>(filterable),
+    field<&ware::now>(filterable, sortable), field<&ware::note>(filterable, sortable, max_length(40)),
+    field<&ware::tag>(filterable), field<&ware::at>(filterable, sortable), field<&ware::secret>(),
+    field<&ware::essay>(sortable));
 
 namespace {
 
-/// Four gadgets: ids 1 to 4, named a to d, priced 10, 20, 20, 30.
+/// Four wares: ids 1 to 4, named a to d, priced 10, 20, 20, 30.
 template <class Backend>
 struct shop {
     Backend backend{};
     http::api api = http::api{{.access = http::allow_anonymous()}}.mount(
-        http::resource(crudite::repository<gadget>(backend.database)));
+        http::resource(crudite::repository<ware>(backend.database)));
 
     shop() {
         for (
@@ -64,11 +64,11 @@ struct shop {
              R"({"name":"b","price":20,"ratio":1.5,"on":false,"now":"closed","note":"100%","tag":"018f0000-0000-7000-8000-000000000002","at":"2024-02-01T00:00:00Z","secret":"s","essay":""})",
              R"({"name":"c","price":20,"ratio":-1.5,"on":true,"now":"open","note":"x","tag":"018f0000-0000-7000-8000-000000000003","at":"2024-03-01T00:00:00Z","secret":"s","essay":""})",
              R"({"name":"d","price":30,"ratio":2,"on":false,"now":"open","note":"","tag":"018f0000-0000-7000-8000-000000000004","at":"2024-04-01T00:00:00Z","secret":"s","essay":""})"})
-            REQUIRE(send(api, "POST", "/gadgets", body).status == 201);
+            REQUIRE(send(api, "POST", "/wares", body).status == 201);
     }
 
     http::response get(std::string_view query) const {
-        return send(api, "GET", "/gadgets" + std::string(query));
+        return send(api, "GET", "/wares" + std::string(query));
     }
     /// The ids of a page: "4 3".
     std::string ids(const std::string& query) const { return ids_of(get(query).body); }
@@ -178,7 +178,7 @@ TEMPLATE_TEST_CASE("links lead to the neighbours, whatever else was asked for", 
     CHECK(of.ids_of(first.body) == "1 2");
     CHECK(link(first, "prev").empty());
     const std::string next = link(first, "next");
-    CHECK(next.starts_with("/gadgets?limit=2&price%5Bge%5D=10&sort=price&q=&cursor="));
+    CHECK(next.starts_with("/wares?limit=2&price%5Bge%5D=10&sort=price&q=&cursor="));
     const auto second = send(of.api, "GET", next);
     CHECK(of.ids_of(second.body) == "3 4");
     CHECK(link(second, "next").empty());
@@ -272,19 +272,19 @@ TEMPLATE_TEST_CASE("mistakes in filters, order and fields name their parameter",
 TEMPLATE_TEST_CASE("a cursor has 512 characters at most, in any script", "", on_memory, on_sqlite) {
     TestType backend;
     const auto api = http::api{{.access = http::allow_anonymous()}}.mount(
-        http::resource(crudite::repository<gadget>(backend.database)));
+        http::resource(crudite::repository<ware>(backend.database)));
     for (const std::string letter : {"a", "\u00e4", "\u4e2d", "\U0001F600"}) {
         std::string name;
         for (int i = 0; i < 120; ++i) name += letter;
         REQUIRE(
             send(
-                api, "POST", "/gadgets",
+                api, "POST", "/wares",
                 R"({"name":")" + name +
                     R"(","price":1,"ratio":0,"on":true,"now":"open","tag":"018f0000-0000-7000-8000-000000000001","at":"2024-01-01T00:00:00Z","secret":"","essay":""})")
                 .status == 201);
     }
     std::set<char> seen;
-    std::string at = "/gadgets?limit=1&sort=-name,at&fields=id";
+    std::string at = "/wares?limit=1&sort=-name,at&fields=id";
     for (int pages = 0; pages < 4; ++pages) {
         const auto page = send(api, "GET", at);
         REQUIRE(page.status == 200);

@@ -90,8 +90,8 @@ TEMPLATE_TEST_CASE("mistakes in a query are told by parameter", "", on_memory, o
         return "[{\"field\":\"" + name + "\"," + std::string(no_integer) + "}]";
     };
     const std::string must = ": must be a whole number within 64 bits, in digits 0 to 9";
-    const std::string allowed =
-        "allowed: q, limit, offset, cursor, count, sort, fields, and field[op] of id, name";
+    const std::string allowed = "allowed: q, limit, offset, cursor, count, sort, fields, and field[op] of "
+                                "id, name, created_at, updated_at";
     std::vector<row> rows{
         {"/projects?limit=0", 422, "invalid", "limit: 0; 1 to 100 are allowed",
          R"([{"field":"limit","code":"range","message":"0; 1 to 100 are allowed","min":1,"max":100,"actual":0}])"},

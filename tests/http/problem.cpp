@@ -22,6 +22,7 @@ TEST_CASE("each errc is one status") {
     const row rows[] = {
         {errc::not_found, 404, true, {}},
         {errc::stale, 412, true, {}},
+        {errc::test_failed, 409, true, {}},
         {errc::invalid, 422, true, {}},
         {errc::malformed, 400, true, {}},
         {errc::unauthenticated, 401, true, {}},

@@ -111,4 +111,17 @@ TEMPLATE_TEST_CASE("what is sent back as it was is no mistake", "", on_memory, o
                           "id: cannot be changed; created_at: cannot be changed", "/projects/1", "invalid",
                           R"([{"field":"id","code":"read_only","message":"cannot be changed"},)"
                           R"({"field":"created_at","code":"read_only","message":"cannot be changed"}])"));
+    // Together with other mistakes, in the order of the schema.
+    const auto both =
+        send("PATCH", "/projects/1", R"({"x":1,"updated_at":"2001-01-01T00:00:00Z","name":5,"id":1})");
+    CHECK(both.status == 422);
+    CHECK(
+        both.body ==
+        problem(
+            422, "Unprocessable Content",
+            "name: must be text; updated_at: cannot be changed; x: is not a member of this object",
+            "/projects/1", "invalid",
+            R"([{"field":"name","code":"type","message":"must be text"},)"
+            R"({"field":"updated_at","code":"read_only","message":"cannot be changed"},)"
+            R"({"field":"x","code":"unknown","message":"is not a member of this object"}])"));
 }

@@ -78,11 +78,19 @@ class client {
         return true;
     }
 
+    int descriptor() const noexcept { return fd_; }
+
     void half_close() { ::shutdown(fd_, SHUT_WR); }
 
     /// True if something can be read, or the end is there.
     bool readable(std::chrono::milliseconds within) const {
         ::pollfd p{.fd = fd_, .events = POLLIN, .revents = 0};
+        return ::poll(&p, 1, static_cast<int>(within.count())) == 1;
+    }
+
+    /// True if the server has closed or reset, though there may be something left to read.
+    bool hung_up(std::chrono::milliseconds within = 0ms) const {
+        ::pollfd p{.fd = fd_, .events = POLLRDHUP, .revents = 0};
         return ::poll(&p, 1, static_cast<int>(within.count())) == 1;
     }
 

@@ -27,7 +27,7 @@ void is_cut(client& c) {
 
 } // namespace
 
-TEST_CASE("dripping headers are cut at the deadline") {
+TEST_CASE("dripping headers are cut at the deadline", "[concurrency]") {
     running s{echo, {.header_deadline = 200ms, .linger_deadline = 200ms}};
     client c{s.port};
     c.send("GET / HTTP/1.1\r\nHost: x\r\nX: ");

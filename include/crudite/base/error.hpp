@@ -18,22 +18,23 @@ namespace crudite {
 
 /// What went wrong, as a program can act on it. `error_table` (http/problem.hpp) maps each to HTTP.
 enum class errc : std::uint8_t {
-    not_found,              ///< no row has this key
-    stale,                  ///< the row is not at the expected version; `error::current` holds the real one
-    invalid,                ///< rules are broken; `error::violations` lists every one
-    malformed,              ///< the text is not what it should be (JSON, cursor, URL): nothing was looked at
-    unauthenticated,        ///< who asks is not known, and has to be
-    forbidden,              ///< who asks is known, and may not do this
-    unique_violation,       ///< another row has this value; `error::violations` names the field(s)
-    foreign_key_violation,  ///< the row refers to one that is not there, or is referred to
-    not_null_violation,     ///< a column that must not be NULL would be
-    check_violation,        ///< a CHECK of the database refused the row
-    busy,                   ///< another writer held the database past the deadline; worth another try
-    timeout,                ///< the call ran past its deadline and was stopped; nothing was written
-    full,                   ///< no room on the disk or in the database
-    readonly,               ///< the database, or this way to it, cannot be written
-    corrupt,                ///< the database is damaged, or holds a value its schema does not allow
-    unavailable,            ///< the database cannot be opened or reached
+    not_found,             ///< no row has this key
+    stale,                 ///< the row is not at the expected version; `error::current` holds the real one
+    test_failed,           ///< a JSON Patch tests for something that is not so: the row is not what it is for
+    invalid,               ///< rules are broken; `error::violations` lists every one
+    malformed,             ///< the text is not what it should be (JSON, cursor, URL): nothing was looked at
+    unauthenticated,       ///< who asks is not known, and has to be
+    forbidden,             ///< who asks is known, and may not do this
+    unique_violation,      ///< another row has this value; `error::violations` names the field(s)
+    foreign_key_violation, ///< the row refers to one that is not there, or is referred to
+    not_null_violation,    ///< a column that must not be NULL would be
+    check_violation,       ///< a CHECK of the database refused the row
+    busy,                  ///< another writer held the database past the deadline; worth another try
+    timeout,               ///< the call ran past its deadline and was stopped; nothing was written
+    full,                  ///< no room on the disk or in the database
+    readonly,              ///< the database, or this way to it, cannot be written
+    corrupt,               ///< the database is damaged, or holds a value its schema does not allow
+    unavailable,           ///< the database cannot be opened or reached
     commit_outcome_unknown, ///< COMMIT failed midway: the write may or may not have happened
     schema_mismatch,        ///< the live table differs from the schema; the message names table and column
     transaction_closed,     ///< a repository of a transaction was used after its end
@@ -49,6 +50,8 @@ constexpr std::string_view name(errc code) noexcept {
         return "not_found";
     case errc::stale:
         return "stale";
+    case errc::test_failed:
+        return "test_failed";
     case errc::invalid:
         return "invalid";
     case errc::malformed:

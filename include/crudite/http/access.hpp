@@ -41,6 +41,7 @@ struct access_policy {
     std::string challenge{};     ///< WWW-Authenticate of a 401 (RFC 9110 §11.6.1): `Bearer`
     std::string scheme{};        ///< for OpenAPI: the security scheme's name, "bearer"; empty: none
     std::string scheme_object{}; ///< and its JSON: {"type":"http","scheme":"bearer"}
+    bool open{false};            ///< for OpenAPI: it admits everyone, so there is no 401 and no 403
 
     explicit operator bool() const noexcept { return static_cast<bool>(admit); }
 };

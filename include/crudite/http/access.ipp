@@ -20,7 +20,7 @@ value principal::claim(std::string_view name) const noexcept {
 }
 
 access_policy allow_anonymous() {
-    return {.admit = [](const request&) -> result<principal> { return principal{}; }};
+    return {.admit = [](const request&) -> result<principal> { return principal{}; }, .open = true};
 }
 
 namespace detail {
@@ -64,6 +64,7 @@ access_policy require_role(access_policy policy, std::string role) {
         if (who && !who->has_role(role)) return fail(errc::forbidden, "this needs the role " + role);
         return who;
     };
+    policy.open = false;
     return policy;
 }
 

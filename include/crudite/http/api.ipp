@@ -74,7 +74,7 @@ response api::handle(const request& r) const {
     } catch (...) { made = detail::failed(named); }
     made.set("X-Content-Type-Options", "nosniff");
     if (!made.header("Cache-Control")) made.set("Cache-Control", "no-store");
-    made.set("X-Request-Id", std::move(id));
+    made.set("X-Request-Id", id); // a copy: what is observed views it
     if (how_.observe)
         how_.observe(
             {.message = named,
@@ -87,7 +87,12 @@ response api::handle(const request& r) const {
 
 response api::answer(const request& r, findings& found) const {
     if (wrappers_.empty()) return routed(r, found);
-    return through(0, r, [&](const request& inner) { return routed(inner, found); });
+    // What a route throws is an answer before it meets the wrappers: they add what it needs, CORS above all.
+    return through(0, r, [&](const request& inner) {
+        try {
+            return routed(inner, found);
+        } catch (...) { return detail::failed(inner); }
+    });
 }
 
 response api::routed(const request& r, findings& found) const {

@@ -34,7 +34,7 @@ inline constexpr std::array filter_operators{
     filter_operator{"gt", condition_op::gt, "is more than this"},
     filter_operator{"ge", condition_op::ge, "is this or more"},
     filter_operator{
-        "in", condition_op::in, "is one of these, with commas between them; a comma of a value is \\,"},
+        "in", condition_op::in, "is one of these, with commas between them; a comma of a value is `\\,`"},
     filter_operator{"contains", condition_op::contains, "has this part, case and all"},
     filter_operator{"starts", condition_op::all, "begins with this, case and all"},
     filter_operator{"is_null", condition_op::is_null, "is null: true or false"},

@@ -13,6 +13,7 @@ namespace crudite::http {
 
 inline constexpr std::string_view json_type = "application/json";
 inline constexpr std::string_view merge_patch_type = "application/merge-patch+json"; ///< RFC 7396
+inline constexpr std::string_view json_patch_type = "application/json-patch+json";   ///< RFC 6902
 inline constexpr std::string_view problem_type = "application/problem+json";         ///< RFC 9457
 
 namespace detail {

@@ -68,6 +68,7 @@ struct error_status {
 inline constexpr std::array error_table{
     error_status{errc::not_found, 404},
     error_status{errc::stale, 412},
+    error_status{errc::test_failed, 409}, // RFC 5789 §2.2: conflicting state
     error_status{errc::invalid, 422},
     error_status{errc::malformed, 400},
     error_status{errc::unauthenticated, 401},

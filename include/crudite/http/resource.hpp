@@ -13,7 +13,8 @@
 
 namespace crudite::http {
 
-/// The rows of a repository under a path: POST and GET /projects, GET, PATCH, PUT and DELETE /projects/{id}.
+/// The rows of a repository under a path: POST and GET /projects, GET, PATCH, PUT and DELETE /projects/{id},
+/// POST /projects:batchCreate, :batchUpdate and :batchDelete.
 /// The repository's storage must outlive it; thread-safe as that storage is.
 template <class Entity>
 class resource {
@@ -22,13 +23,14 @@ class resource {
         "resource: this type has no schema; specialise crudite::schema<your_entity> = table(…)");
 
   public:
-    explicit resource(repository<Entity> rows, resource_options how = {})
+    explicit resource(repository<Entity> rows, const resource_options& how = {})
         : plan_{
               .storage = rows.storage(),
               .table = table_of<Entity>(),
               .options = rows.options(),
-              .how = std::move(how),
-              .space = space_of<Entity>} {
+              .how = how,
+              .space = space_of<Entity>,
+              .make = maker_of<Entity>} {
         if (plan_.how.path.empty()) plan_.how.path = "/" + std::string(plan_.table.name);
     }
 

@@ -10,9 +10,9 @@
 
 namespace crudite::http {
 
-/// POST and GET of the path, GET, PATCH, PUT and DELETE of what is below it. The order of the checks:
-/// parameters 400, media types 415 and 406, the row 404, its preconditions 412 and 428, the body 400 and 422,
-/// and then the write with what its constraints say.
+/// POST and GET of the path, GET, PATCH, PUT and DELETE of what is below it, and the batches. The order of
+/// the checks: parameters 400, media types 415 and 406, the row 404, its preconditions 412 and 428, the body
+/// 400 and 422, and then the write with what its constraints say.
 CRUDITE_DECL std::vector<route> make_routes(const resource_plan& plan);
 
 } // namespace crudite::http

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/http/answers.hpp>
+#include <crudite/http/batch.hpp>
 #include <crudite/http/etag.hpp>
+#include <crudite/http/idempotency.hpp>
 #include <crudite/http/links.hpp>
 #include <crudite/http/media.hpp>
 #include <crudite/http/prefer.hpp>
@@ -14,7 +17,6 @@
 
 #include <algorithm>
 #include <expected>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -29,8 +31,8 @@ class resource_routes {
     explicit resource_routes(resource_plan plan) : plan_(std::move(plan)), rules_(rules_of(plan_.table)) {}
 
     response create(const exchange& x) const {
-        if (auto no = refuse(x, {json_type})) return *std::move(no);
-        return written(x, rows_for(x).create(x.message.body));
+        return post(
+            x, [&](storage_ref on) { return written(x, rows(plan_, on, x.who).create(x.message.body)); });
     }
 
     response list(const exchange& x) const {
@@ -67,9 +69,15 @@ class resource_routes {
     }
 
     response update(const exchange& x) const {
-        return write(x, {merge_patch_type, json_type}, [&](const rows& all, const value& key, auto expected) {
-            return all.update(key, x.message.body, expected);
-        });
+        static constexpr media_types merging{merge_patch_type, json_type};
+        static constexpr media_types all_types{merge_patch_type, json_type, json_patch_type};
+        const bool steps = plan_.how.json_patch && is_of_type(x.message, {json_patch_type});
+        return write(
+            x, plan_.how.json_patch ? all_types : merging,
+            [&](const rows& all, const value& key, version expected) {
+                return steps ? all.apply(key, x.message.body, expected)
+                             : all.update(key, x.message.body, expected);
+            });
     }
 
     response replace(const exchange& x) const {
@@ -91,9 +99,26 @@ class resource_routes {
         const auto expected = demanded(all, *key.get(), x.message);
         if (!expected) return expected.error();
         if (auto done = all.remove(*key.get(), *expected); !done) return to_response(done.error(), x.message);
-        response made;
-        made.status = 204;
-        return made;
+        return no_content();
+    }
+
+    response batch_create(const exchange& x) const {
+        return post(x, [&](storage_ref on) {
+            return all_written(x, batch(plan_, on, x.who).create(x.message.body));
+        });
+    }
+
+    response batch_update(const exchange& x) const {
+        return post(x, [&](storage_ref on) {
+            return all_written(x, batch(plan_, on, x.who).update(x.message.body));
+        });
+    }
+
+    response batch_remove(const exchange& x) const {
+        return post(x, [&](storage_ref on) {
+            auto done = batch(plan_, on, x.who).remove(x.message.body);
+            return done ? no_content() : to_response(done.error(), x.message);
+        });
     }
 
   private:
@@ -104,12 +129,23 @@ class resource_routes {
     /// PUT of a key that the client has chosen creates the row that is not there, unless If-Match asks for
     /// it.
     bool may_create(const request& r) const {
-        return r.method == "PUT" && !plan_.table.key_column().generated() && !r.header("If-Match");
+        if (r.method != "PUT" || plan_.table.key_column().generated() || !puts_create(plan_.how) ||
+            r.header("If-Match"))
+            return false;
+        const access_policy* post = access_of(plan_.how, action::create);
+        return post == access_of(plan_.how, action::replace) || post->admit(r);
+    }
+
+    /// POST: everything around the write itself, on a storage that it is given.
+    template <class Write>
+    response post(const exchange& x, Write act) const {
+        if (auto no = refuse(x, {json_type})) return *std::move(no);
+        return plan_.how.idempotency.enabled ? answer_once(plan_, x, act) : act(plan_.storage);
     }
 
     /// PATCH and PUT: everything around the write itself.
     template <class Write>
-    response write(const exchange& x, std::initializer_list<std::string_view> types, Write act) const {
+    response write(const exchange& x, media_types types, Write act) const {
         if (auto no = refuse(x, types)) return *std::move(no);
         const key_text key(plan_.table.key_column().type, x.captured.front());
         if (!key.get()) return to_response(no_row().error(), x.message);
@@ -178,19 +214,6 @@ class resource_routes {
         return e.violations.empty() ? e : std::move(fail(std::move(e.violations), e.code).error());
     }
 
-    static void set_caching(response& made) {
-        made.set("Cache-Control", "private, no-cache");
-        made.set("Vary", "Accept, Authorization");
-    }
-
-    static response json_response(std::string body) {
-        response made;
-        made.body = std::move(body);
-        made.set("Content-Type", std::string(json_type));
-        set_caching(made);
-        return made;
-    }
-
     /// The answer to a write that gave a row.
     response written(const exchange& x, result<representation> row) const {
         if (!row) return to_response(row.error(), x.message);
@@ -204,37 +227,20 @@ class resource_routes {
         return made;
     }
 
-    /// What comes before the row: parameters, then the media types of the body and of the answer.
-    static std::optional<response> refuse(const exchange& x, std::initializer_list<std::string_view> read) {
-        if (auto known = check_parameters(x.at.parameters, {}); !known)
-            return to_response(known.error(), x.message);
-        if (!is_of_type(x.message, read)) return unsupported(x.message, read);
-        if (!accepts(x.message, json_type)) return not_acceptable(x.message);
-        return std::nullopt;
-    }
-
-    static response unsupported(const request& r, std::initializer_list<std::string_view> read) {
-        std::string list;
-        for (const std::string_view type : read) list.append(list.empty() ? "" : ", ").append(type);
-        response made = to_response(
-            problem{
-                .status = 415,
-                .code = "unsupported_media_type",
-                .detail = "Content-Type: " + list + " in UTF-8 without Content-Encoding is read here"},
-            r);
-        made.set(
-            r.method == "PATCH" ? "Accept-Patch" : "Accept",
-            std::move(list)); // RFC 5789 §2.2, RFC 9110 §15.5.16
+    /// The answer to a batch that gave rows.
+    static response all_written(const exchange& x, result<std::string> items) {
+        if (!items) return to_response(items.error(), x.message);
+        response made;
+        made.body = *std::move(items);
+        made.set("Content-Type", std::string(json_type));
+        apply(read_prefer(x.message), made);
         return made;
     }
 
-    static response not_acceptable(const request& r) {
-        return to_response(
-            problem{
-                .status = 406,
-                .code = "not_acceptable",
-                .detail = "Accept: application/json is what there is"},
-            r);
+    static response no_content() {
+        response made;
+        made.status = 204;
+        return made;
     }
 
     resource_plan plan_;
@@ -245,34 +251,37 @@ class resource_routes {
 struct action_route {
     action what;
     std::string_view method;
-    bool of_one; ///< of a row, not of them all
+    std::string_view below; ///< what the pattern adds to the resource's path; "/{}" stands for the key
     response (resource_routes::*act)(const exchange&) const;
 };
 
 inline constexpr action_route action_routes[]{
-    {action::create, "POST", false, &resource_routes::create},
-    {action::list, "GET", false, &resource_routes::list},
-    {action::find, "GET", true, &resource_routes::find},
-    {action::update, "PATCH", true, &resource_routes::update},
-    {action::replace, "PUT", true, &resource_routes::replace},
-    {action::remove, "DELETE", true, &resource_routes::remove},
+    {action::create, "POST", "", &resource_routes::create},
+    {action::list, "GET", "", &resource_routes::list},
+    {action::find, "GET", "/{}", &resource_routes::find},
+    {action::update, "PATCH", "/{}", &resource_routes::update},
+    {action::replace, "PUT", "/{}", &resource_routes::replace},
+    {action::remove, "DELETE", "/{}", &resource_routes::remove},
+    {action::batch_create, "POST", ":batchCreate", &resource_routes::batch_create},
+    {action::batch_update, "POST", ":batchUpdate", &resource_routes::batch_update},
+    {action::batch_remove, "POST", ":batchDelete", &resource_routes::batch_remove},
 };
 
 } // namespace detail
 
 std::vector<route> make_routes(const resource_plan& plan) {
     const resource_options& how = plan.how;
-    const std::string one = how.path + "/{" + std::string(plan.table.key_column().name) + "}";
+    const std::string one = "/{" + std::string(plan.table.key_column().name) + "}";
     const auto rows = std::make_shared<const detail::resource_routes>(plan);
     std::vector<route> made;
     for (const detail::action_route& r : detail::action_routes) {
-        if (std::ranges::find(how.without, r.what) != how.without.end()) continue;
-        const auto own = std::ranges::find(how.access_to, r.what, &std::pair<action, access_policy>::first);
+        if (!offers(how, r.what)) continue;
+        const access_policy* access = access_of(how, r.what);
         made.push_back(
             {.method = std::string(r.method),
-             .pattern = r.of_one ? one : how.path,
+             .pattern = how.path + (r.below == "/{}" ? one : std::string(r.below)),
              .act = [rows, act = r.act](const exchange& x) { return ((*rows).*act)(x); },
-             .access = own != how.access_to.end() ? own->second : how.access,
+             .access = access ? *access : access_policy{},
              .about = std::make_shared<const operation>(describe(plan, r.what))});
     }
     return made;

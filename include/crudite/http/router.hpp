@@ -66,6 +66,7 @@ class router {
     /// Every route, in the order of adding.
     std::vector<const route*> routes() const {
         std::vector<const route*> all;
+        all.reserve(entries_.size());
         for (const entry& one : entries_) all.push_back(&one.plain);
         return all;
     }

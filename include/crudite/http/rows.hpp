@@ -7,11 +7,13 @@
 #include <crudite/http/list_parameters.hpp>
 #include <crudite/http/representation.hpp>
 #include <crudite/http/resource_plan.hpp>
+#include <crudite/json/json_patch.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crudite::http {
 
@@ -39,22 +41,37 @@ class rows {
     /// A merge patch (RFC 7396).
     CRUDITE_DECL result<representation> update(
         const value& key, std::string_view body, version expected) const;
+    /// A JSON Patch (RFC 6902). It is for the row that it was applied to: if that changes meanwhile, and no
+    /// version is expected, it is applied anew; errc::busy if it changes each time.
+    CRUDITE_DECL result<representation> apply(
+        const value& key, std::string_view body, version expected) const;
     CRUDITE_DECL result<representation> replace(
         const value& key, std::string_view body, version expected) const;
     CRUDITE_DECL result<void> remove(const value& key, version expected) const;
 
     const table_view& table() const noexcept { return plan_.table; }
 
+    // The same for bodies that have been read already.
+
+    /// Sets what `preset` does, and creates the row.
+    CRUDITE_DECL result<representation> create(void* entity) const;
+    /// Fills an entity from the row of a key.
+    CRUDITE_DECL result<void> read(const value& key, void* entity) const;
+    /// Writes these columns of an entity to the row of a key.
+    CRUDITE_DECL result<representation> write(
+        const value& key, const void* entity, column_set set, version expected) const;
+    /// Finds the columns that cannot be changed in which the entity says otherwise than the row of the key.
+    CRUDITE_DECL result<void> confirm(
+        const value& key, const void* entity, column_set claimed, std::vector<violation>& broken) const;
+
   private:
     requirement when(version expected) const noexcept {
         return {.expected = expected, .where = scope_.always() ? nullptr : &scope_};
     }
     bool in_scope(row r) const { return scope_.always() || holds(scope_, plan_.table, r); }
-    result<bool> admit(row r) const;
-    result<void> read(const value& key, void* entity) const;
-    result<representation> insert(void* entity) const;
-    result<representation> write(
-        const value& key, const void* entity, column_set set, version expected) const;
+    CRUDITE_DECL result<bool> admit(row r) const;
+    CRUDITE_DECL result<representation> apply_once(
+        const value& key, const json::json_patch& steps, version expected) const;
 
     const resource_plan& plan_;
     mutable storage_ref storage_;

@@ -8,9 +8,10 @@
 #include <crudite/repository/read.hpp>
 #include <crudite/repository/write.hpp>
 #include <crudite/storage/constraint.hpp>
+#include <crudite/storage/transaction.hpp>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <utility>
 
 namespace crudite::http {
@@ -25,8 +26,16 @@ auto in_space(entity_space space, Use use) {
     return *std::move(answer);
 }
 
-inline bool blames_read_only(const error& e) {
-    return std::ranges::find(e.violations, "read_only", &violation::code) != e.violations.end();
+/// Two lists of violations in the order of the schema, what is not of it last, as one.
+inline std::vector<violation> merged(
+    const table_view& table, std::vector<violation> a, std::vector<violation> b) {
+    const auto place = [&](const violation& v) { return table.find(v.field); };
+    std::vector<violation> both;
+    std::merge(
+        std::move_iterator(a.begin()), std::move_iterator(a.end()), std::move_iterator(b.begin()),
+        std::move_iterator(b.end()), std::back_inserter(both),
+        [&](const violation& x, const violation& y) { return place(x) < place(y); });
+    return both;
 }
 
 inline column_set writable_columns(const table_view& table) {
@@ -36,8 +45,8 @@ inline column_set writable_columns(const table_view& table) {
     return all;
 }
 
-/// Room for the values of a row.
-using row_values = std::array<value, 64>;
+/// How often a patch is applied anew to a row that has changed meanwhile.
+inline constexpr int max_tries = 5;
 
 } // namespace detail
 
@@ -50,7 +59,7 @@ result<representation> rows::create(std::string_view body) const {
     return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
         if (auto set = json::detail::decode(body, plan_.table, entity, {}); !set)
             return fail(std::move(set.error()));
-        return insert(entity);
+        return create(entity);
     });
 }
 
@@ -60,18 +69,16 @@ result<representation> rows::create_at(const value& key, std::string_view body) 
             return fail(crudite::not_found(plan_.table));
         return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
             auto set = json::detail::decode(body, plan_.table, entity, {.key_from = named});
-            return set ? insert(entity) : result<representation>(fail(std::move(set.error())));
+            return set ? create(entity) : result<representation>(fail(std::move(set.error())));
         });
     });
 }
 
-result<representation> rows::insert(void* entity) const {
+result<representation> rows::create(void* entity) const {
     if (plan_.preset) plan_.preset(who_, entity);
     representation made;
-    detail::row_values values;
     auto done = crudite::detail::insert_row(
-        storage_, plan_.table, entity, plan_.options.clock(), npos,
-        std::span(values).first(plan_.table.columns.size()), [&](row r) -> result<bool> {
+        storage_, plan_.table, entity, plan_.options.clock, npos, [&](row r) -> result<bool> {
             made = represent(plan_.table, r);
             return admit(r);
         });
@@ -136,7 +143,6 @@ result<listing> rows::list(const list_parameters& wanted) const {
     return made;
 }
 
-/// Fills an entity from the row of a key.
 result<void> rows::read(const value& key, void* entity) const {
     return crudite::detail::find_row(storage_, plan_.table, key, [&](row r) -> result<bool> {
         if (!in_scope(r)) return fail(crudite::not_found(plan_.table));
@@ -144,17 +150,64 @@ result<void> rows::read(const value& key, void* entity) const {
     });
 }
 
+result<void> rows::confirm(
+    const value& key, const void* entity, column_set claimed, std::vector<violation>& broken) const {
+    if (claimed.empty()) return {};
+    return crudite::detail::find_row(storage_, plan_.table, key, [&](row r) -> result<bool> {
+        if (!in_scope(r)) return fail(crudite::not_found(plan_.table));
+        scratch temporaries;
+        for (std::size_t i = 0; i < r.size(); ++i) {
+            const column& c = plan_.table.columns[i];
+            if (claimed.contains(i) && !(c.load(entity, temporaries) == r[i]))
+                broken.push_back({std::string(c.name), "read_only", "cannot be changed", {}});
+        }
+        return true;
+    });
+}
+
 result<representation> rows::update(const value& key, std::string_view body, version expected) const {
     return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
-        auto set = json::detail::decode(body, plan_.table, entity, {.partial = true});
-        if (!set && detail::blames_read_only(set.error()))
-            // Members that a body cannot change may be there with the values they have.
-            set = detail::in_space(plan_.space, [&](void* current) -> result<column_set> {
-                if (auto there = read(key, current); !there) return fail(std::move(there.error()));
-                return json::detail::decode(body, plan_.table, entity, {.partial = true, .current = current});
-            });
-        if (!set) return fail(std::move(set.error()));
+        column_set claimed;
+        auto set = json::detail::decode(body, plan_.table, entity, {.partial = true, .claimed = &claimed});
+        if (!set && set.error().code != errc::invalid) return fail(std::move(set.error()));
+        // Members that a body cannot change may be there with the values they have.
+        std::vector<violation> broken;
+        if (auto there = confirm(key, entity, claimed, broken); !there) return fail(std::move(there.error()));
+        if (!set) broken = detail::merged(plan_.table, std::move(broken), std::move(set.error().violations));
+        if (!broken.empty()) return fail(std::move(broken));
         return write(key, entity, *set, expected);
+    });
+}
+
+result<representation> rows::apply(const value& key, std::string_view body, version expected) const {
+    const auto steps = json::json_patch::read(body);
+    if (!steps) return fail(steps.error());
+    if (plan_.table.version == npos) // then a transaction has to keep others from the row
+        return in_transaction(storage_, [&](storage_ref inside) {
+            return rows(plan_, inside, who_).apply_once(key, *steps, expected);
+        });
+    for (int tries = 0; tries < detail::max_tries; ++tries) {
+        auto done = apply_once(key, *steps, expected);
+        if (done || done.error().code != errc::stale || expected) return done;
+    }
+    return fail(errc::busy, "the row is changed all the time: try again");
+}
+
+result<representation> rows::apply_once(
+    const value& key, const json::json_patch& steps, version expected) const {
+    return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
+        if (auto there = read(key, entity); !there) return fail(std::move(there.error()));
+        version seen;
+        if (plan_.table.version != npos) {
+            scratch temporaries;
+            seen = plan_.table.columns[plan_.table.version].load(entity, temporaries).integer();
+        }
+        if (expected && seen != expected) return fail(crudite::stale(seen.value_or(0)));
+        return detail::in_space(plan_.space, [&](void* spare) -> result<representation> {
+            auto set = steps.apply(plan_.table, entity, spare);
+            if (!set) return fail(std::move(set.error()));
+            return write(key, entity, *set, seen);
+        });
     });
 }
 
@@ -172,10 +225,9 @@ result<representation> rows::replace(const value& key, std::string_view body, ve
 result<representation> rows::write(
     const value& key, const void* entity, column_set set, version expected) const {
     representation made;
-    detail::row_values values;
     auto done = crudite::detail::update_row(
-        storage_, plan_.table, key, entity, set, plan_.options.clock(), when(expected),
-        std::span(values).first(plan_.table.columns.size()), [&](row r) -> result<bool> {
+        storage_, plan_.table, key, entity, set, plan_.options.clock, when(expected),
+        [&](row r) -> result<bool> {
             made = represent(plan_.table, r);
             return admit(r);
         });

@@ -52,6 +52,9 @@ class assignment {
         } else if (said(at_)) {
             put(t);
             if (!stored_.contains(at_) || !is_as_said(at_)) refused_.insert(at_);
+        } else if (how_.claimed) {
+            put(t);
+            (stored_.contains(at_) ? *how_.claimed : refused_).insert(at_);
         } else if (how_.partial) {
             refused_.insert(at_);
         }
@@ -71,6 +74,7 @@ class assignment {
         for (violation& v : unknown_violations_) broken.push_back(std::move(v));
         if (broken.size() > max_violations) broken.resize(max_violations);
         if (!broken.empty()) return fail(std::move(broken));
+        if (how_.keyed) stored_.erase(table_.key);
         return stored_;
     }
 
@@ -78,7 +82,8 @@ class assignment {
     /// May the body say what this column holds? A key that the client makes: only where the row is made.
     bool is_open(std::size_t i) const noexcept {
         const column& c = table_.columns[i];
-        return c.writable() || (c.role == column_role::key && !c.generated() && !how_.partial && !said(i));
+        if (i == table_.key) return how_.keyed || (!c.generated() && !how_.partial && !said(i));
+        return c.writable();
     }
 
     /// What has said already what this closed column holds; null if nothing has.
@@ -112,6 +117,7 @@ class assignment {
 
     void settle_absent(std::size_t i, std::vector<violation>& broken) {
         const column& c = table_.columns[i];
+        if (how_.keyed && i == table_.key) return broken.push_back(absent(c));
         if (how_.partial) return;
         if (c.fallback)
             c.store(entity_, *c.fallback);
@@ -120,7 +126,11 @@ class assignment {
         else if (c.role == column_role::key && c.type == column_type::uuid)
             return; // nil: the library makes one
         else
-            broken.push_back({std::string(c.name), "required", "must be given", {}});
+            broken.push_back(absent(c));
+    }
+
+    static violation absent(const column& c) {
+        return {std::string(c.name), "required", "must be given", {}};
     }
 
     void check(std::size_t i, std::vector<violation>& broken) const {

@@ -16,7 +16,7 @@ namespace crudite::json {
 namespace detail {
 
 /// Fills an entity from a body; the columns that the body set.
-CRUDITE_DECL result<column_set> decode(
+[[nodiscard]] CRUDITE_DECL result<column_set> decode(
     std::string_view body, const table_view& table, void* entity, const taking& how);
 
 template <class T>
@@ -57,7 +57,7 @@ struct decode_options {
 /// object. Checks of the whole entity are left to the repository, which knows the fields that no body sets.
 /// Whole numbers may be spelt 1, 1.0 or 1e0; times are RFC 3339, bytes base64 with padding.
 template <class T>
-result<T> decode(
+[[nodiscard]] result<T> decode(
     std::string_view body, const decode_options<typename detail::decoded<T>::entity>& options = {}) {
     using entity_type = typename detail::decoded<T>::entity;
     static_assert(

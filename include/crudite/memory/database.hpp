@@ -27,18 +27,21 @@ class database {
     database(const database&) = delete;
     database& operator=(const database&) = delete;
 
-    CRUDITE_DECL result<void> prepare(const table_view& table);
-    CRUDITE_DECL result<bool> find(const table_view& table, const value& key, row_sink sink);
-    CRUDITE_DECL result<selected> select(const table_view& table, const selection& wanted, row_sink sink);
-    CRUDITE_DECL result<std::int64_t> count(const table_view& table, const condition& where);
-    CRUDITE_DECL result<void> insert(const table_view& table, const insertion& fresh, row_sink sink);
-    CRUDITE_DECL result<void> update(
+    [[nodiscard]] CRUDITE_DECL result<void> prepare(const table_view& table);
+    [[nodiscard]] CRUDITE_DECL result<bool> find(const table_view& table, const value& key, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<selected> select(
+        const table_view& table, const selection& wanted, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<std::int64_t> count(const table_view& table, const condition& where);
+    [[nodiscard]] CRUDITE_DECL result<void> insert(
+        const table_view& table, const insertion& fresh, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<void> update(
         const table_view& table, const value& key, const changes& changed, row_sink sink);
-    CRUDITE_DECL result<void> remove(const table_view& table, const value& key, const requirement& when);
+    [[nodiscard]] CRUDITE_DECL result<void> remove(
+        const table_view& table, const value& key, const requirement& when);
 
     /// All or nothing. errc::busy past the deadline; errc::misuse in a thread that is in a transaction or a
     /// write of this database already: use the storage that the transaction hands to its body.
-    CRUDITE_DECL result<void> transaction(transaction_body body);
+    [[nodiscard]] CRUDITE_DECL result<void> transaction(transaction_body body);
 
     /// Adds a failure on order: `db.script({.after = 2, .on = memory::op::write, .with = errc::busy})`.
     CRUDITE_DECL void script(const fault& coming);

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace crudite {
@@ -59,6 +60,36 @@ CRUDITE_DECL condition prefix(std::size_t column, std::string_view beginning);
 
 /// Does the row meet the condition? The meaning of every operator, for backends that have no SQL.
 CRUDITE_DECL bool holds(const condition& c, const table_view& table, row values);
+
+namespace detail {
+
+/// A filter of any entity. What it is made of and how it ends is compiled once, not for each entity.
+class any_filter {
+  public:
+    any_filter() = default;
+    any_filter(const any_filter&) = default;
+    any_filter(any_filter&&) = default;
+    any_filter& operator=(const any_filter&) = default;
+    any_filter& operator=(any_filter&&) = default;
+    CRUDITE_DECL ~any_filter();
+
+    explicit any_filter(condition plain) noexcept : plain_(std::move(plain)) {}
+    /// A leaf of one operand.
+    CRUDITE_DECL any_filter(condition_op op, std::size_t column, const value& operand);
+    /// All or any of two.
+    CRUDITE_DECL any_filter(condition_op op, any_filter&& a, any_filter&& b);
+
+    /// One more operand.
+    CRUDITE_DECL void add(const value& operand);
+
+    /// The filter as plain data.
+    const condition& plain() const noexcept { return plain_; }
+
+  protected:
+    condition plain_{};
+};
+
+} // namespace detail
 
 } // namespace crudite
 

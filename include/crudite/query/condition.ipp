@@ -109,4 +109,23 @@ bool holds(const condition& c, const table_view& table, row values) {
     return false;
 }
 
+namespace detail {
+
+any_filter::~any_filter() = default;
+
+any_filter::any_filter(condition_op op, std::size_t column, const value& operand)
+    : plain_{.op = op, .column = column} {
+    add(operand);
+}
+
+void any_filter::add(const value& operand) {
+    plain_.operands.emplace_back(operand);
+}
+
+any_filter::any_filter(condition_op op, any_filter&& a, any_filter&& b)
+    : plain_(
+          op == condition_op::all ? both(std::move(a.plain_), std::move(b.plain_))
+                                  : either(std::move(a.plain_), std::move(b.plain_))) {}
+
+} // namespace detail
 } // namespace crudite

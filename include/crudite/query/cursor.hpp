@@ -31,7 +31,7 @@ CRUDITE_DECL std::uint32_t query_fingerprint(
 CRUDITE_DECL std::string encode_cursor(std::uint32_t print, bool backwards, std::span<const value> keys);
 
 /// Reads a cursor strictly. errc::malformed if it is damaged, of another version or of another query.
-CRUDITE_DECL result<position> decode_cursor(
+[[nodiscard]] CRUDITE_DECL result<position> decode_cursor(
     std::string_view text, std::uint32_t print, const table_view& table, std::span<const ordering> order);
 
 /// What the sort keys of a cursor may have for it to stay within 512 characters.

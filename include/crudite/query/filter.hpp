@@ -20,13 +20,10 @@ namespace crudite {
 /// Rows of one entity: field<&project::name> == "Roadmap" && !(field<&project::stars> < 5).
 /// Default-made it lets every row through. Keeps its own copies of all operands.
 template <class Entity>
-class filter {
+class filter : public detail::any_filter {
   public:
     filter() = default;
-    explicit filter(condition plain) : plain_(std::move(plain)) {}
-
-    /// The filter as plain data.
-    const condition& plain() const noexcept { return plain_; }
+    using any_filter::any_filter;
 
     /// A filter of another entity says nothing about this one: an error with a sentence.
     template <class Other>
@@ -47,19 +44,21 @@ class filter {
     /// Both of two, one of two, the opposite of one.
     template <class Other>
     friend filter operator&&(filter a, filter<Other> b) {
-        return filter(both(std::move(a.plain_), std::move(filter(std::move(b)).plain_)));
+        return filter(condition_op::all, std::move(a), static_cast<filter&&>(b));
     }
     template <class Other>
     friend filter operator||(filter a, filter<Other> b) {
-        return filter(either(std::move(a.plain_), std::move(filter(std::move(b)).plain_)));
+        return filter(condition_op::any, std::move(a), static_cast<filter&&>(b));
     }
     friend filter operator!(filter a) { return filter(opposite(std::move(a.plain_))); }
-
-  private:
-    condition plain_{};
 };
 
 namespace detail {
+
+template <class T>
+inline constexpr bool is_field = false;
+template <auto Member, class Entity>
+inline constexpr bool is_field<field_ref<Member, Entity>> = true;
 
 /// Can a member of type T be compared with a V?
 template <class T, class V>
@@ -70,8 +69,7 @@ inline constexpr bool is_operand =
     (std::is_same_v<T, timestamp> && std::is_convertible_v<const V&, timestamp>);
 
 template <class T, class V>
-owned_value operand(const V& v) {
-    scratch temporaries;
+value operand(const V& v, scratch& temporaries) {
     if constexpr (std::is_same_v<T, std::string>)
         return value(std::string_view(v));
     else if constexpr (is_real<T>)
@@ -98,12 +96,13 @@ filter<Entity> compared(std::size_t column, const V& v) {
     static_assert(
         is_comparable,
         "filter: this field is compared with a value of another type; give it a value of the member's type");
+    scratch temporaries;
     if constexpr (is_optional<V> && is_comparable)
-        return filter<Entity>(leaf(Op, column, v ? operand<type>(*v) : owned_value()));
+        return filter<Entity>(Op, column, v ? operand<type>(*v, temporaries) : value());
     else if constexpr (is_comparable && !is_null)
-        return filter<Entity>(leaf(Op, column, operand<type>(v)));
+        return filter<Entity>(Op, column, operand<type>(v, temporaries));
     else
-        return filter<Entity>(leaf(Op, column, value()));
+        return filter<Entity>(Op, column, value());
 }
 
 template <class Values, class T>
@@ -117,10 +116,11 @@ filter<Entity> among(std::size_t column, const Values& values) {
     constexpr bool is_list = operands_of<Values, type>;
     static_assert(
         is_list, "in: takes a list of values of the member's type, such as {1, 2} or a std::vector");
-    condition made{.op = condition_op::in, .column = column};
+    filter<Entity> made(condition{.op = condition_op::in, .column = column});
+    scratch temporaries;
     if constexpr (is_list)
-        for (const auto& v : values) made.operands.push_back(operand<type>(v));
-    return filter<Entity>(std::move(made));
+        for (const auto& v : values) made.add(operand<type>(v, temporaries));
+    return made;
 }
 
 } // namespace detail
@@ -153,6 +153,38 @@ filter<Entity> operator>=(field_ref<Member, Entity>, const V& v) {
     return detail::compared<condition_op::ge, Member, Entity>(place_of<Entity, Member>(), v);
 }
 
+/// The same with the field last: 5 < field<…> is field<…> > 5.
+template <auto Member, class Entity, class V>
+    requires(!detail::is_field<V>)
+filter<Entity> operator==(const V& v, field_ref<Member, Entity>) {
+    return detail::compared<condition_op::eq, Member, Entity>(place_of<Entity, Member>(), v);
+}
+template <auto Member, class Entity, class V>
+    requires(!detail::is_field<V>)
+filter<Entity> operator!=(const V& v, field_ref<Member, Entity>) {
+    return detail::compared<condition_op::ne, Member, Entity>(place_of<Entity, Member>(), v);
+}
+template <auto Member, class Entity, class V>
+    requires(!detail::is_field<V>)
+filter<Entity> operator<(const V& v, field_ref<Member, Entity>) {
+    return detail::compared<condition_op::gt, Member, Entity>(place_of<Entity, Member>(), v);
+}
+template <auto Member, class Entity, class V>
+    requires(!detail::is_field<V>)
+filter<Entity> operator<=(const V& v, field_ref<Member, Entity>) {
+    return detail::compared<condition_op::ge, Member, Entity>(place_of<Entity, Member>(), v);
+}
+template <auto Member, class Entity, class V>
+    requires(!detail::is_field<V>)
+filter<Entity> operator>(const V& v, field_ref<Member, Entity>) {
+    return detail::compared<condition_op::lt, Member, Entity>(place_of<Entity, Member>(), v);
+}
+template <auto Member, class Entity, class V>
+    requires(!detail::is_field<V>)
+filter<Entity> operator>=(const V& v, field_ref<Member, Entity>) {
+    return detail::compared<condition_op::le, Member, Entity>(place_of<Entity, Member>(), v);
+}
+
 /// Equal to one of these; with none of them: no row. At most 1000.
 template <auto Member, class Entity = detail::class_of<Member>, class Values>
 filter<Entity> in(const Values& values) {
@@ -168,7 +200,7 @@ template <auto Member, class Entity = detail::class_of<Member>>
 filter<Entity> contains(std::string_view part) {
     constexpr bool is_text = std::is_same_v<detail::unwrapped_t<detail::member_of<Member>>, std::string>;
     static_assert(is_text, "contains: only text has parts; use a member of type std::string");
-    return filter<Entity>(leaf(condition_op::contains, place_of<Entity, Member>(), value(part)));
+    return filter<Entity>(condition_op::contains, place_of<Entity, Member>(), value(part));
 }
 
 /// The text begins with this, case and all. Uses an index where there is one.

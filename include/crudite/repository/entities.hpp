@@ -1,5 +1,5 @@
-// entities: a span of entities, and one to be filled, whatever their type. What the non-template code of a
-// repository is given.
+// What the non-template code of a repository is given in place of an entity's type: entities to read, and the
+// places where a call puts those that it makes.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -22,6 +22,38 @@ struct entities {
     }
 };
 
+/// Where a call says why it made nothing: the result that it was to fill.
+struct refusal {
+    void* made{};
+    void (*say)(void* made, error& cause){};
+
+    void operator()(error& cause) const { say(made, cause); }
+};
+
+/// The one entity that a call fills.
+struct filling {
+    void* entity{};
+    refusal refuse{};
+};
+
+/// The entities that a call adds to a vector.
+struct growing {
+    void* items{}; ///< a std::vector of them
+    void* (*add)(
+        void* items, std::size_t room){}; ///< one more; room for so many, not 0, when it is the first
+    std::size_t stride{};                 ///< bytes from one to the next
+    refusal refuse{};
+    std::size_t room{};
+    std::size_t count{};
+    const void* last{};
+
+    /// All of them, if there are any.
+    entities all() const noexcept {
+        if (count == 0) return {};
+        return {static_cast<const std::byte*>(last) - (count - 1) * stride, stride, count};
+    }
+};
+
 /// errc::corrupt: the value in this column does not go into its member.
 [[gnu::cold]] CRUDITE_DECL result<bool> corrupt_value(const table_view& table, std::size_t column);
 
@@ -33,12 +65,13 @@ inline result<bool> read_row(const table_view& table, row values, void* entity) 
     return corrupt_value(table, misfit);
 }
 
-/// A row_sink that fills one entity.
-struct filling {
-    const table_view& table;
-    void* entity;
-    CRUDITE_DECL result<bool> operator()(row values) const;
-};
+/// Adds an entity filled from a row. errc::corrupt likewise.
+inline result<bool> add_row(const table_view& table, row values, growing& to) {
+    void* const fresh = to.add(to.items, to.room);
+    to.last = fresh;
+    ++to.count;
+    return read_row(table, values, fresh);
+}
 
 } // namespace crudite::detail
 

@@ -14,8 +14,4 @@ result<bool> corrupt_value(const table_view& table, std::size_t column) {
                            ": holds a value that its schema does not allow");
 }
 
-result<bool> filling::operator()(row values) const {
-    return read_row(table, values, entity);
-}
-
 } // namespace crudite::detail

@@ -51,6 +51,10 @@ struct page_frame {
 CRUDITE_DECL result<void> find_row(
     storage_ref storage, const table_view& table, const value& key, row_sink sink);
 
+/// Fills an entity from the row of a key.
+CRUDITE_DECL void find_row(
+    storage_ref storage, const table_view& table, const value& key, const filling& found);
+
 // These answer errc::invalid for what is out of bounds, errc::malformed for a bad cursor.
 
 /// Counts the rows that match.
@@ -64,6 +68,11 @@ CRUDITE_DECL result<void> visit_rows(
 /// Hands one page of rows to the sink, and says in `frame` what is around them.
 CRUDITE_DECL result<void> list_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink,
+    const page_frame& frame);
+
+/// Adds one page of rows to `items`.
+CRUDITE_DECL void list_rows(
+    storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, growing& items,
     const page_frame& frame);
 
 } // namespace detail

@@ -171,6 +171,15 @@ result<void> find_row(storage_ref storage, const table_view& table, const value&
     return {};
 }
 
+void find_row(storage_ref storage, const table_view& table, const value& key, const filling& found) {
+    const auto fill = [&](row r) { return read_row(table, r, found.entity); };
+    auto done = storage.find(table, key, fill);
+    if (done && *done) [[likely]]
+        return;
+    error cause = done ? not_found(table) : std::move(done.error());
+    found.refuse(cause);
+}
+
 result<std::int64_t> count_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed) {
     wanted all = query;
@@ -221,6 +230,16 @@ result<void> list_rows(
     frame.limit = of.limit();
     frame.offset = query.offset;
     return {};
+}
+
+void list_rows(
+    storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, growing& items,
+    const page_frame& frame) {
+    const std::int64_t expected = query.limit.value_or(allowed.default_limit);
+    items.room = static_cast<std::size_t>(std::clamp<std::int64_t>(expected, 1, 1000));
+    const auto add = [&](row r) { return add_row(table, r, items); };
+    auto done = list_rows(storage, table, query, allowed, add, frame);
+    if (!done) items.refuse(done.error());
 }
 
 } // namespace crudite::detail

@@ -9,37 +9,33 @@
 #include <crudite/storage/storage_ref.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <span>
 
 namespace crudite::detail {
 
 /// Fills an entity from a row just written, and asks the checks of the whole entity about it.
 CRUDITE_DECL result<bool> read_written(const table_view& table, row values, void* entity);
 
-/// A row_sink that does so to one entity.
-struct filling_written {
-    const table_view& table;
-    void* entity;
-    CRUDITE_DECL result<bool> operator()(row values) const;
-};
-
-// The row as it is stored goes to the sink. `values` has room for every column.
+// The row as it is stored goes to the sink; what is filled is filled from it, and then asked the checks.
 
 /// Stores an entity as a new row; or, if a row has its value in column `conflict` already, replaces that one.
 CRUDITE_DECL result<void> insert_row(
-    storage_ref storage, const table_view& table, const void* entity, timestamp now, std::size_t conflict,
-    std::span<value> values, row_sink sink);
+    storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
+    row_sink sink);
+CRUDITE_DECL void insert_row(
+    storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
+    const filling& stored);
 
 /// Stores all of them or none. Violations name the row: "[2].name".
-CRUDITE_DECL result<void> insert_rows(
-    storage_ref storage, const table_view& table, entities fresh, clock_ref clock, row_sink sink);
+CRUDITE_DECL void insert_rows(
+    storage_ref storage, const table_view& table, entities fresh, clock_ref clock, growing& stored);
 
 /// Applies the `set` columns of an entity to the row of a key.
 CRUDITE_DECL result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    timestamp now, const requirement& when, std::span<value> values, row_sink sink);
+    clock_ref clock, const requirement& when, row_sink sink);
+CRUDITE_DECL void update_row(
+    storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
+    clock_ref clock, const requirement& when, const filling& stored);
 
 /// Removes the row of a key.
 CRUDITE_DECL result<void> remove_row(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/item_errors.hpp>
 #include <crudite/base/uuid.hpp>
 #include <crudite/repository/bounds.hpp>
 #include <crudite/repository/read.hpp>
@@ -9,30 +10,45 @@
 #include <crudite/schema/validate.hpp>
 #include <crudite/storage/constraint.hpp>
 
-#include <algorithm>
-#include <iterator>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace crudite::detail {
 
+/// Asks the checks of the whole entity about one just filled.
+inline result<bool> check_written(const table_view& table, const void* entity) {
+    if (table.checks.empty()) [[likely]]
+        return true;
+    std::vector<violation> broken;
+    ask_checks(table, entity, {}, true, broken);
+    if (!broken.empty()) return fail(std::move(broken));
+    return true;
+}
+
 result<bool> read_written(const table_view& table, row values, void* entity) {
     auto read = read_row(table, values, entity);
-    if (read && !table.checks.empty()) [[unlikely]] {
-        std::vector<violation> broken;
-        ask_checks(table, entity, {}, true, broken);
-        if (!broken.empty()) return fail(std::move(broken));
-    }
-    return read;
+    return read ? check_written(table, entity) : read;
 }
 
-result<bool> filling_written::operator()(row values) const {
-    return read_written(table, values, entity);
-}
+/// Room for a row of any table. Only what this one needs is made.
+class row_space {
+  public:
+    explicit row_space(const table_view& table) noexcept : size_(table.columns.size()) {
+        for (std::size_t i = 0; i < size_; ++i) ::new (values_ + i) value();
+    }
+    std::span<value> values() noexcept { return {values_, size_}; }
+
+  private:
+    union {
+        value values_[max_columns];
+    };
+    std::size_t size_;
+};
 
 inline bool is_nil(const value& id) {
-    return std::ranges::all_of(id.bytes(), [](std::byte b) { return b == std::byte{}; });
+    return id == value(bytes_view(uuid{}.bytes));
 }
 
 /// An entity as a row to insert. Views the entity; lives as long as it.
@@ -91,43 +107,60 @@ class new_row {
 };
 
 result<void> insert_row(
-    storage_ref storage, const table_view& table, const void* entity, timestamp now, std::size_t conflict,
-    std::span<value> values, row_sink sink) {
-    const new_row fresh(table, entity, now, values);
+    storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
+    row_sink sink) {
+    row_space space(table);
+    const new_row fresh(table, entity, clock(), space.values());
     if (auto broken = fresh.validate(); !broken.empty()) return fail(std::move(broken));
     return storage.insert(table, fresh.plain(conflict), sink);
 }
 
-inline void place_violations(std::vector<violation>& violations, std::size_t index) {
-    for (violation& v : violations)
-        v.field = "[" + std::to_string(index) + "]" + (v.field.empty() ? "" : "." + v.field);
+void insert_row(
+    storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
+    const filling& stored) {
+    const auto fill = [&](row r) { return read_written(table, r, stored.entity); };
+    auto done = insert_row(storage, table, entity, clock, conflict, fill);
+    if (!done) stored.refuse(done.error());
 }
 
 /// The error of one of several rows, which its violations and its message name.
 inline error placed(error cause, std::size_t index) {
     if (cause.violations.empty()) return cause;
-    place_violations(cause.violations, index);
+    place(cause.violations, index);
     cause.message = fail(cause.violations, cause.code).error().message;
     return cause;
 }
 
-result<void> insert_rows(
-    storage_ref storage, const table_view& table, entities fresh, clock_ref clock, row_sink sink) {
-    std::vector<value> values(table.columns.size());
+/// insert_rows, but for its failures.
+inline result<void> insert_all(
+    storage_ref storage, const table_view& table, entities fresh, clock_ref clock, growing& stored) {
+    row_space space(table);
     std::vector<violation> all;
     for (std::size_t i = 0; i < fresh.count; ++i) {
-        auto broken = new_row(table, fresh[i], clock(), values).validate();
-        place_violations(broken, i);
-        all.insert(all.end(), std::make_move_iterator(broken.begin()), std::make_move_iterator(broken.end()));
+        auto broken = new_row(table, fresh[i], clock(), space.values()).validate();
+        place(broken, i);
+        for (violation& one : broken) all.push_back(std::move(one));
     }
     if (!all.empty()) return fail(std::move(all));
+    const auto add = [&](row r) {
+        auto added = add_row(table, r, stored);
+        return added ? check_written(table, stored.last) : added;
+    };
     return storage.transaction([&](storage_ref inside) -> result<void> {
-        for (std::size_t i = 0; i < fresh.count; ++i)
-            if (auto one = inside.insert(table, new_row(table, fresh[i], clock(), values).plain(npos), sink);
-                !one)
-                return fail(placed(std::move(one.error()), i));
+        for (std::size_t i = 0; i < fresh.count; ++i) {
+            const new_row one(table, fresh[i], clock(), space.values());
+            if (auto done = inside.insert(table, one.plain(npos), add); !done)
+                return fail(placed(std::move(done.error()), i));
+        }
         return {};
     });
+}
+
+void insert_rows(
+    storage_ref storage, const table_view& table, entities fresh, clock_ref clock, growing& stored) {
+    stored.room = fresh.count;
+    auto done = insert_all(storage, table, fresh, clock, stored);
+    if (!done) stored.refuse(done.error());
 }
 
 /// errc::invalid if the condition of a write is none that every backend can answer.
@@ -141,7 +174,7 @@ inline result<void> check(const table_view& table, const requirement& when) {
 
 result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    timestamp now, const requirement& when, std::span<value> values, row_sink sink) {
+    clock_ref clock, const requirement& when, row_sink sink) {
     if (auto possible = check(table, when); !possible) return possible;
     if (set.empty()) {
         auto found = find_row(storage, table, key, [&](row r) -> result<bool> {
@@ -152,14 +185,24 @@ result<void> update_row(
         });
         return found;
     }
+    row_space space(table);
+    const auto values = space.values();
     scratch temporaries;
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         if (set.contains(i)) values[i] = table.columns[i].load(entity, temporaries);
     if (auto broken = validate(table, entity, values, set, false); !broken.empty())
         return fail(std::move(broken));
     const changes changed{
-        .columns = set, .values = values, .now = now.time_since_epoch().count(), .when = when};
+        .columns = set, .values = values, .now = clock().time_since_epoch().count(), .when = when};
     return storage.update(table, key, changed, sink);
+}
+
+void update_row(
+    storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
+    clock_ref clock, const requirement& when, const filling& stored) {
+    const auto fill = [&](row r) { return read_written(table, r, stored.entity); };
+    auto done = update_row(storage, table, key, entity, set, clock, when, fill);
+    if (!done) stored.refuse(done.error());
 }
 
 result<void> remove_row(

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,7 +58,7 @@ class scratch {
         return *this;
     }
     constexpr ~scratch() {
-        while (head_) delete std::exchange(head_, head_->next);
+        if (head_) clear();
     }
 
     /// A view of the text, good for as long as this scratch lives.
@@ -71,17 +72,24 @@ class scratch {
         std::string text;
         node* next;
     };
+    /// Not a part of the destructor, so that compilers see that there is nothing to do.
+    [[gnu::noinline]] constexpr void clear() noexcept {
+        while (head_) delete std::exchange(head_, head_->next);
+    }
     node* head_{};
 };
 
-/// A set of a table's columns, by index. A table has at most 64.
+/// How many columns a table can have.
+inline constexpr std::size_t max_columns = 64;
+
+/// A set of a table's columns, by index.
 class column_set {
   public:
     constexpr column_set() = default;
     /// The first `count` columns.
     static constexpr column_set first(std::size_t count) noexcept {
         column_set all;
-        all.bits_ = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+        all.bits_ = count == max_columns ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
         return all;
     }
     constexpr void insert(std::size_t i) noexcept { bits_ |= std::uint64_t{1} << i; }
@@ -111,6 +119,22 @@ struct named_check {
     bool (*holds)(const void* entity){};
 };
 
+/// Where a member is in its entity, and the two ways between it and a value. The ways are those of the
+/// member's type, whatever the entity: code for each member of each entity is much to compile.
+struct member_access {
+    /// A pointer to the member (`T Entity::*`), of a type that is forgotten. By the Itanium C++ ABI (section
+    /// 2.3) it is a std::ptrdiff_t, the member's distance from the entity in bytes.
+    const void* pointer{};
+    value (*load)(const void* member, scratch&){};
+    fit (*store)(void* member, const value&){};
+
+    std::ptrdiff_t distance() const noexcept {
+        std::ptrdiff_t bytes = 0;
+        std::memcpy(&bytes, pointer, sizeof bytes);
+        return bytes;
+    }
+};
+
 /// One column: its name, its kind, its rules, and the two ways between the entity's member and a value.
 struct column {
     std::string_view name{};
@@ -130,8 +154,16 @@ struct column {
     std::optional<value> maximum{};
     std::span<const value> allowed{}; ///< one_of, or an enum's names; empty: anything
     std::optional<value> fallback{};  ///< default_to: for a member missing in JSON, and the column's DEFAULT
-    value (*load)(const void* entity, scratch&){}; ///< views the entity or the scratch
-    fit (*store)(void* entity, const value&){};    ///< leaves the member alone unless fit::ok
+    member_access member{};
+
+    /// The member's value; views the entity or the scratch.
+    value load(const void* entity, scratch& temporaries) const {
+        return member.load(static_cast<const std::byte*>(entity) + member.distance(), temporaries);
+    }
+    /// Puts a value into the member, and leaves it alone unless fit::ok.
+    fit store(void* entity, const value& v) const {
+        return member.store(static_cast<std::byte*>(entity) + member.distance(), v);
+    }
 
     /// True if the storage or the repository makes the value: what an entity says there is ignored.
     constexpr bool generated() const noexcept {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 
@@ -26,35 +27,58 @@ using class_of = typename member_traits<decltype(Member)>::class_type;
 template <auto Member>
 using member_of = typename member_traits<decltype(Member)>::type;
 
-/// "&app::project::name", which tells a member from all others: out of "… Member = &app::project::name]",
-/// which g++ may follow by "; std::string_view = …". Text, since with -fsanitize=undefined g++ does not
-/// compare addresses in constants.
+/// A text that has "&app::project::name" in it: "… Member = &app::project::name]", which g++ may follow by
+/// "; std::string_view = …". Text, since with -fsanitize=undefined g++ does not compare addresses in
+/// constants.
 template <auto Member>
-consteval std::string_view spell_member() {
-    std::string_view text = __PRETTY_FUNCTION__;
-    text.remove_prefix(text.find("Member = ") + 9);
-    text = text.substr(0, text.rfind(']'));
-    return text.substr(0, text.find("; std::string_view = "));
+consteval std::string_view spell() {
+    return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
 }
+
+/// What is around it is the same for all members, and looked for once: compilers count the steps.
+struct spelled_member {
+    int probe;
+    static consteval std::size_t before() { return spell<&spelled_member::probe>().find("Member = ") + 9; }
+    static consteval std::size_t after() {
+        const std::string_view text = spell<&spelled_member::probe>();
+        return text.size() - text.rfind("::probe") - 7;
+    }
+};
+inline constexpr std::size_t before_member = spelled_member::before();
+inline constexpr std::size_t after_member = spelled_member::after();
+
+/// "&app::project::name", which tells a member from all others.
 template <auto Member>
-inline constexpr std::string_view member_id = spell_member<Member>();
+inline constexpr std::string_view member_id{
+    spell<Member>().data() + before_member, spell<Member>().size() - before_member - after_member};
 
 /// "name" out of it.
 template <auto Member>
 consteval std::string_view member_name() {
     std::string_view text = member_id<Member>;
-    text.remove_prefix(text.rfind(':') + 1);
     if (!text.empty() && text.back() == ')') text.remove_suffix(1);
-    return text;
+    std::size_t at = text.size();
+    while (at > 0 && text[at - 1] != ':') --at;
+    return {text.data() + at, text.size() - at};
 }
 
-/// A name that is safe in SQL, JSON and URLs: letters, digits and '_', at most 63 (PostgreSQL's limit).
+/// Of a name that is safe in SQL, JSON and URLs (letters, digits and '_', no digit first, at most 63, which
+/// is PostgreSQL's limit) a number that is the same for the same name in any case, and seldom for another. Of
+/// any other name 0.
+constexpr std::uint32_t identifier_key(std::string_view name) {
+    const std::size_t size = name.size();
+    const char* const text = name.data();
+    if (size == 0 || size > 63 || (text[0] >= '0' && text[0] <= '9')) return 0;
+    std::uint32_t key = 1;
+    for (std::size_t i = 0; i < size; ++i) {
+        const int c = text[i] | 0x20; // the bit of the case
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9' && text[i] == c) || text[i] == '_')) return 0;
+        key = key * 33 + static_cast<std::uint32_t>(c);
+    }
+    return key | 1;
+}
 constexpr bool is_identifier(std::string_view name) {
-    if (name.empty() || name.size() > 63 || (name[0] >= '0' && name[0] <= '9')) return false;
-    for (const char c : name)
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'))
-            return false;
-    return true;
+    return identifier_key(name) != 0;
 }
 
 template <class Rule>
@@ -73,23 +97,42 @@ inline constexpr bool sets_role =
     std::is_same_v<Rule, primary_key_rule> || std::is_same_v<Rule, set_on_create_rule> ||
     std::is_same_v<Rule, set_on_update_rule> || std::is_same_v<Rule, version_rule>;
 
+/// What a field is as data. One type for many fields, as each is to be compiled.
+template <std::size_t Allowed, std::size_t Checks>
+struct field_data {
+    column plain{};
+    std::array<value, Allowed> allowed;
+    std::array<named_check, Checks> checks;
+};
+
+template <class... Rules>
+inline constexpr std::size_t allowed_count = (std::size_t{0} + ... + allowed_in<Rules>);
+template <class... Rules>
+inline constexpr std::size_t check_count = (std::size_t{0} + ... + (is_check<Rules> ? 1 : 0));
+
+/// The data of a field of this name and type, but for its rules; likewise one function for many.
+template <class Type, class Data>
+consteval Data describe_field(std::string_view name) {
+    Data made;
+    made.plain.name = name;
+    made.plain.type = type_of<Type>;
+    made.plain.nullable = is_optional<Type>;
+    if constexpr (has_names<unwrapped_t<Type>>) made.plain.allowed = codec<unwrapped_t<Type>>::allowed;
+    return made;
+}
+
 } // namespace detail
 
 /// A member with its name and rules: what `field<&E::member>(rules…)` makes for `table`. Its column is
 /// complete but for what only the entity knows.
 template <auto Member, class... Rules>
-struct field_schema {
+struct field_schema : detail::field_data<detail::allowed_count<Rules...>, detail::check_count<Rules...>> {
     using type = detail::member_of<Member>;
+    using data = detail::field_data<detail::allowed_count<Rules...>, detail::check_count<Rules...>>;
     /// False after an error that has been said: nothing more is made of it then.
     static constexpr bool is_sound = std::is_member_object_pointer_v<decltype(Member)> &&
                                      detail::has_good_convert<detail::unwrapped_t<type>>;
     static constexpr bool is_key = (std::is_same_v<Rules, primary_key_rule> || ...);
-    static constexpr std::size_t allowed_count = (std::size_t{0} + ... + detail::allowed_in<Rules>);
-    static constexpr std::size_t check_count = (std::size_t{0} + ... + (detail::is_check<Rules> ? 1 : 0));
-
-    column plain{};
-    std::array<value, allowed_count> allowed;
-    std::array<named_check, check_count> checks;
 };
 
 /// A member of an entity. Called with rules it describes a field of a schema; with operators it makes
@@ -124,17 +167,18 @@ struct field_ref {
         static_assert(
             one_role,
             "rule: a field has one of primary_key, set_on_create, set_on_update and version; keep one");
-        field_schema<Member, Rules...> made;
-        made.plain.name = detail::member_name<Member>();
-        if constexpr (made.is_sound && are_rules) {
-            made.plain.type = detail::type_of<type>;
-            made.plain.nullable = detail::is_optional<type>;
-            if constexpr (detail::has_names<detail::unwrapped_t<type>>)
-                made.plain.allowed = detail::codec<detail::unwrapped_t<type>>::allowed;
-            detail::field_draft to{made.plain, made.allowed.data(), made.checks.data()};
+        using made = field_schema<Member, Rules...>;
+        constexpr std::string_view name = detail::member_name<Member>();
+        if constexpr (made::is_sound && are_rules) {
+            auto data = detail::describe_field<type, typename made::data>(name);
+            detail::field_draft to{data.plain, data.allowed.data(), data.checks.data()};
             (rules.template apply<type>(to), ...);
+            return made{data};
+        } else {
+            made unsound;
+            unsound.plain.name = name;
+            return unsound;
         }
-        return made;
     }
     /// The same under another name than the member's.
     template <class... Rules>

@@ -14,18 +14,25 @@ struct no_version {};
 namespace detail {
 
 /// The type of the member with primary_key; of a table without one, which is an error, an integer.
+consteval std::type_identity<std::int64_t> find_key() {
+    return {};
+}
 template <class Part, class... Parts>
-consteval auto key_type() {
-    if constexpr (part<Part>::is_key)
-        return std::type_identity<typename part<Part>::type>{};
-    else if constexpr (sizeof...(Parts) > 0)
-        return key_type<Parts...>();
+consteval auto find_key(const Part*, const Parts*... others);
+template <auto Member, class... Rules, class... Parts>
+consteval auto find_key(const field_schema<Member, Rules...>*, const Parts*... others) {
+    if constexpr (field_schema<Member, Rules...>::is_key)
+        return std::type_identity<member_of<Member>>{};
     else
-        return std::type_identity<std::int64_t>{};
+        return find_key(others...);
+}
+template <class Part, class... Parts>
+consteval auto find_key(const Part*, const Parts*... others) {
+    return find_key(others...);
 }
 template <class... Parts>
 consteval auto key_type_of(const table_schema<Parts...>&) {
-    return key_type<Parts..., void>();
+    return find_key(static_cast<const Parts*>(nullptr)...);
 }
 consteval std::type_identity<std::int64_t> key_type_of(const undescribed&) {
     return {};

@@ -75,7 +75,6 @@ constexpr bool is_same(std::string_view a, std::string_view b, char bits = 0) {
 }
 
 constexpr table_flaw flaw_of(const column& c) {
-    if (!is_identifier(c.name)) return table_flaw::name;
     if (c.min_length > c.max_length) return table_flaw::length;
     if (!is_of(c.minimum, c.type) || !is_of(c.maximum, c.type) || !is_of(c.fallback, c.type))
         return table_flaw::value;
@@ -85,17 +84,30 @@ constexpr table_flaw flaw_of(const column& c) {
     return c.fallback && !allows(c, *c.fallback) ? table_flaw::fallback : table_flaw::none;
 }
 
+/// The size of a member's id with its last letter, by which most differ.
+constexpr std::size_t member_key(std::string_view id) {
+    const std::size_t size = id.size();
+    return size * 256 + static_cast<unsigned char>(id.data()[size - 1]);
+}
+
 constexpr table_flaw flaw_of(
     std::string_view name, std::span<const column> columns, std::span<const std::string_view> members) {
     if (!is_identifier(name)) return table_flaw::name;
+    std::uint32_t names[max_columns];
+    std::size_t ids[max_columns];
     std::size_t versions = 0;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (const table_flaw flaw = flaw_of(columns[i]); flaw != table_flaw::none) return flaw;
-        if (columns[i].role == column_role::version && ++versions > 1) return table_flaw::versions;
+    const column* at = columns.data();
+    for (std::size_t i = 0; i < columns.size(); ++i, ++at) {
+        names[i] = identifier_key(at->name);
+        ids[i] = member_key(members[i]);
+        if (names[i] == 0) return table_flaw::name;
+        if (const table_flaw flaw = flaw_of(*at); flaw != table_flaw::none) return flaw;
+        if (at->role == column_role::version && ++versions > 1) return table_flaw::versions;
         for (std::size_t j = 0; j < i; ++j) {
-            if (is_same(members[i], members[j])) return table_flaw::same_member;
+            if (ids[i] == ids[j] && is_same(members[i], members[j])) return table_flaw::same_member;
             // The bit of the case, of which SQL takes no notice; two identifiers differ by it only so.
-            if (is_same(columns[i].name, columns[j].name, 0x20)) return table_flaw::same_name;
+            if (names[i] == names[j] && is_same(at->name, columns[j].name, 0x20))
+                return table_flaw::same_name;
         }
     }
     return table_flaw::none;
@@ -104,9 +116,9 @@ constexpr table_flaw flaw_of(
 /// Every member that is a field, by its id, in the order of the columns.
 template <class... Parts>
 consteval auto member_ids(const table_schema<Parts...>&) {
-    std::array<std::string_view, sum(part<Parts>::columns...)> ids{};
+    std::array<std::string_view, sum(size_of<Parts>.columns...)> ids{};
     std::string_view* to = ids.data();
-    (part<Parts>::name_member(to), ...);
+    (name_member(static_cast<const Parts*>(nullptr), to), ...);
     return ids;
 }
 
@@ -118,8 +130,12 @@ inline constexpr std::array<std::string_view, 0> members_of<Entity>{};
 
 template <class Entity, auto Member>
 constexpr std::size_t place_in() {
-    for (std::size_t i = 0; i < members_of<Entity>.size(); ++i)
-        if (is_same(members_of<Entity>[i], member_id<Member>)) return i;
+    constexpr std::size_t key = member_key(member_id<Member>);
+    std::size_t at = 0;
+    for (const std::string_view id : members_of<Entity>) {
+        if (member_key(id) == key && is_same(id, member_id<Member>)) return at;
+        ++at;
+    }
     return npos;
 }
 
@@ -131,23 +147,24 @@ struct table_data {
     std::array<table_index, Indexes> indexes{};
 };
 
+/// What is wrong with parts of a table of this entity.
+struct part_flaws {
+    bool foreign_member;
+    bool foreign_check;
+    bool foreign_index;
+    constexpr bool none() const { return !foreign_member && !foreign_check && !foreign_index; }
+};
 template <class Entity, class... Parts>
+consteval part_flaws flaws_of(const table_schema<Parts...>&) {
+    return {!(fits<Entity, Parts> && ...), !(asks<Entity, Parts> && ...), !(finds<Entity, Parts> && ...)};
+}
+
+template <class Entity, bool IsSound, class... Parts>
 consteval auto bind(const table_schema<Parts...>& from, const value* allowed) {
-    constexpr bool has_own_members = (part<Parts>::template fits<Entity> && ...);
-    constexpr bool asks_the_entity = (part<Parts>::template asks<Entity> && ...);
-    constexpr bool indexes_fields = (part<Parts>::template finds<Entity> && ...);
-    static_assert(
-        has_own_members,
-        "table: a field is a member of another struct; use members of the entity it describes");
-    static_assert(asks_the_entity, "check: the predicate of a table takes the entity and returns bool");
-    static_assert(
-        indexes_fields,
-        "index: names a member that is no field; add field<&your_entity::member>(…) to the table");
-    table_data<sum(part<Parts>::columns...), sum(part<Parts>::checks...), sum(part<Parts>::indexes...)> made{
-        from.columns, from.checks};
+    table_data<sum(size_of<Parts>.columns...), sum(size_of<Parts>.checks...), sum(size_of<Parts>.indexes...)>
+        made{from.columns, from.checks};
     table_binding to{made.columns.data(), allowed, made.checks.data(), made.indexes.data()};
-    if constexpr (has_own_members && asks_the_entity && indexes_fields)
-        (part<Parts>::template bind<Entity>(to), ...);
+    if constexpr (IsSound) (bind_part<Entity>(static_cast<const Parts*>(nullptr), to), ...);
     return made;
 }
 
@@ -155,20 +172,32 @@ consteval auto bind(const table_schema<Parts...>& from, const value* allowed) {
 template <class Entity, class... Parts>
 std::size_t read_members(const table_schema<Parts...>*, Entity& entity, row values) {
     std::size_t at = 0;
-    return (part<Parts>::read(entity, values, at) && ...) ? npos : at;
+    return (read_part(static_cast<const Parts*>(nullptr), entity, values, at) && ...) ? npos : at;
 }
 
 template <class Entity, class... Parts>
 void copy_members(const table_schema<Parts...>*, Entity& to, const Entity& from, column_set set) {
     std::size_t at = 0;
-    (part<Parts>::copy(to, from, set, at), ...);
+    (copy_part(static_cast<const Parts*>(nullptr), to, from, set, at), ...);
 }
 
 /// What is behind table_of<Entity>.
 template <class Entity>
 struct plain {
+    static constexpr part_flaws flaws = flaws_of<Entity>(schema<Entity>);
+    static constexpr bool has_own_members = !flaws.foreign_member;
+    static constexpr bool asks_the_entity = !flaws.foreign_check;
+    static constexpr bool indexes_fields = !flaws.foreign_index;
+    static_assert(
+        has_own_members,
+        "table: a field is a member of another struct; use members of the entity it describes");
+    static_assert(asks_the_entity, "check: the predicate of a table takes the entity and returns bool");
+    static_assert(
+        indexes_fields,
+        "index: names a member that is no field; add field<&your_entity::member>(…) to the table");
+
     static constexpr auto allowed = schema<Entity>.allowed;
-    static constexpr auto data = bind<Entity>(schema<Entity>, allowed.data());
+    static constexpr auto data = bind<Entity, flaws.none()>(schema<Entity>, allowed.data());
 
     static constexpr std::size_t place_of(column_role role) {
         for (std::size_t i = 0; i < data.columns.size(); ++i)

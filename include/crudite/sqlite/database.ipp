@@ -75,6 +75,25 @@ int database::transaction_state() {
     return opened_->shared.transaction_state();
 }
 
+std::vector<metric_family> database::metrics() const {
+    const auto readers = opened_->shared.count_readers();
+    const auto number = [](auto n) { return static_cast<double>(n); };
+    return {
+        {.name = "crudite_sqlite_connections",
+         .help = "Connections for reading: open now, of these idle, and how many there may be.",
+         .samples =
+             {{number(readers.open), {{"state", "open"}}},
+              {number(readers.idle), {{"state", "idle"}}},
+              {number(opened_->shared.how().readers), {{"state", "limit"}}}}},
+        {.name = "crudite_sqlite_waits_total",
+         .help = "Calls that had to wait, for a connection to read or for their turn to write.",
+         .kind = metric_kind::counter,
+         .samples =
+             {{number(readers.waits), {{"for", "read"}}},
+              {number(opened_->shared.turn_waits()), {{"for", "write"}}}}},
+    };
+}
+
 result<database> open(std::string_view name, const options& how) {
     auto where = detail::locate(name, how.read_only);
     if (!where) return fail(std::move(where.error()));

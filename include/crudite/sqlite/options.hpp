@@ -44,8 +44,8 @@ struct options {
     /// Tables to create or compare at once, so that a difference is found when opening: tables<project,
     /// task>.
     std::span<const table_view* const> tables{};
-    /// Called after each statement, on the thread that ran it. For development; it must not use the database,
-    /// and must outlive it.
+    /// Called after each statement, on the thread that ran it. It must not use the database, and must
+    /// outlive it. `statement_counts` is one.
     borrowed<void(const statement_event&)> observe{};
 };
 

@@ -6,6 +6,8 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -41,6 +43,7 @@ class reader_pool {
         std::unique_lock guard(mutex_);
         if (idle_.empty() && open_ >= options_.readers) {
             const auto deadline = std::chrono::steady_clock::now() + options_.busy_timeout;
+            ++waits_;
             ++waiting_; // before the look at last_: whoever returns one now sees the waiter, or is seen
             const bool freed = freed_.wait_until(guard, deadline, [this] {
                 collect();
@@ -76,6 +79,14 @@ class reader_pool {
         int highest = SQLITE_TXN_NONE;
         for (const auto& c : idle_) highest = std::max(highest, sqlite3_txn_state(c->handle(), nullptr));
         return highest;
+    }
+    struct numbers {
+        std::size_t open{}, idle{};
+        std::uint64_t waits{}; ///< calls that found all connections in use
+    };
+    numbers count() {
+        const std::lock_guard guard(mutex_);
+        return {.open = open_, .idle = idle_.size() + (last_.load() ? 1 : 0), .waits = waits_};
     }
     /// In a forked child: forgets them all without closing.
     void abandon() {
@@ -117,6 +128,7 @@ class reader_pool {
     std::atomic<connection*> last_{};
     std::atomic<int> waiting_{0};
     std::size_t open_{0};
+    std::uint64_t waits_{0};
 };
 
 } // namespace crudite::sqlite::detail

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -57,6 +58,7 @@ class state {
                               "repository made from the transaction");
         std::chrono::steady_clock::time_point waiting_since{};
         if (!turn_->try_lock_until({})) {
+            turn_waits_.fetch_add(1, std::memory_order_relaxed);
             waiting_since = std::chrono::steady_clock::now();
             if (!turn_->try_lock_until(waiting_since + options_.busy_timeout))
                 return fail(errc::busy, "other writers are before this one: try again");
@@ -125,6 +127,10 @@ class state {
         const int writing = writer_ ? sqlite3_txn_state(writer_->handle(), nullptr) : SQLITE_TXN_NONE;
         return std::max(writing, readers_.transaction_state());
     }
+    reader_pool::numbers count_readers() { return readers_.count(); }
+    /// Writes that found another before them.
+    std::uint64_t turn_waits() const noexcept { return turn_waits_.load(std::memory_order_relaxed); }
+    const options& how() const noexcept { return options_; }
     /// True in a child process that inherited this database.
     bool forked() const noexcept { return fork_count() != forks_; }
 
@@ -173,6 +179,7 @@ class state {
     const unsigned forks_{fork_count()};
     std::shared_ptr<fifo_mutex> turn_{turn_of(where_)};
     std::unique_ptr<connection> writer_{};
+    std::atomic<std::uint64_t> turn_waits_{0};
     std::atomic<bool> snapshots_{false}; // readers see the last commit while a transaction is open
     reader_pool readers_{where_, options_};
 };

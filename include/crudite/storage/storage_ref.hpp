@@ -80,15 +80,18 @@ class storage_ref {
             lives_on, "storage_ref: a temporary storage would be gone at once; keep it in a variable");
     }
 
-    CRUDITE_DECL result<void> prepare(const table_view& table);
-    CRUDITE_DECL result<bool> find(const table_view& table, const value& key, row_sink sink);
-    CRUDITE_DECL result<selected> select(const table_view& table, const selection& wanted, row_sink sink);
-    CRUDITE_DECL result<std::int64_t> count(const table_view& table, const condition& where);
-    CRUDITE_DECL result<void> insert(const table_view& table, const insertion& fresh, row_sink sink);
-    CRUDITE_DECL result<void> update(
+    [[nodiscard]] CRUDITE_DECL result<void> prepare(const table_view& table);
+    [[nodiscard]] CRUDITE_DECL result<bool> find(const table_view& table, const value& key, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<selected> select(
+        const table_view& table, const selection& wanted, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<std::int64_t> count(const table_view& table, const condition& where);
+    [[nodiscard]] CRUDITE_DECL result<void> insert(
+        const table_view& table, const insertion& fresh, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<void> update(
         const table_view& table, const value& key, const changes& changed, row_sink sink);
-    CRUDITE_DECL result<void> remove(const table_view& table, const value& key, const requirement& when);
-    CRUDITE_DECL result<void> transaction(transaction_body body);
+    [[nodiscard]] CRUDITE_DECL result<void> remove(
+        const table_view& table, const value& key, const requirement& when);
+    [[nodiscard]] CRUDITE_DECL result<void> transaction(transaction_body body);
 
   private:
     template <auto Call, class... Arguments>

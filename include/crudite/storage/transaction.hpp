@@ -27,7 +27,7 @@ concept transaction_work =
 /// Runs the work as one transaction of the storage (a savepoint, if it is one itself) and returns what the
 /// work returned. An error or an exception rolls everything back.
 template <class Work>
-auto in_transaction(storage_ref storage, Work&& work) {
+[[nodiscard]] auto in_transaction(storage_ref storage, Work&& work) {
     constexpr bool is_work = transaction_work<Work>;
     static_assert(
         is_work, "transaction: the work takes a crudite::storage_ref and returns a crudite::result<T>");

@@ -35,6 +35,15 @@ TEST_CASE("each operator makes the leaf of its name") {
     CHECK(text_of(filter<thing>{}) == "all()");
 }
 
+TEST_CASE("a field may come last") {
+    CHECK(text_of(5 < field<&thing::size>) == "gt size 5");
+    CHECK(text_of(5 <= field<&thing::size>) == "ge size 5");
+    CHECK(text_of(5 > field<&thing::size>) == "lt size 5");
+    CHECK(text_of(5 >= field<&thing::size>) == "le size 5");
+    CHECK(text_of(5 == field<&thing::size>) == "eq size 5");
+    CHECK(text_of(5 != field<&thing::size>) == "ne size 5");
+}
+
 TEST_CASE("an operand becomes a value of its column's kind") {
     std::string name = "a text that is too long to be kept in place";
     const filter<thing> kept = field<&thing::name> == name;
