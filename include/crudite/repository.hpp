@@ -82,10 +82,9 @@ class repository {
     }
 
     /// Hands every matching row to `visit`, in order, in bounded memory (but inside a SQLite transaction and
-    /// in
-    /// ":memory:", where the rows are read first); all of them unless the query has a
-    /// limit. `visit` takes an Entity and returns nothing, a bool (false stops), or a result<void> (an error
-    /// stops and is returned). It may use the database meanwhile, and still sees one snapshot.
+    /// in ":memory:", where the rows are read first); all of them unless the query has a limit. `visit` takes
+    /// an Entity and returns nothing, a bool (false stops), or a result<void> (an error stops and is
+    /// returned). It may use the database meanwhile, and still sees one snapshot.
     template <class Visit>
     [[nodiscard]] result<void> each(const query<Entity>& wanted, Visit&& visit) {
         constexpr bool takes_entity = std::is_invocable_v<Visit&, Entity&&>;
@@ -253,7 +252,12 @@ class repository {
 
     template <class Made>
     static detail::growing growing(std::vector<Entity>& items, result<Made>& made) {
-        return {.items = &items, .add = &add, .stride = sizeof(Entity), .refuse = {&made, &refuse<Made>}};
+        return {
+            .items = &items,
+            .add = &add,
+            .clear = &clear,
+            .stride = sizeof(Entity),
+            .refuse = {&made, &refuse<Made>}};
     }
 
     /// The only code that makes room: a vector's is much, and add() is flattened so that compilers see early
@@ -267,6 +271,8 @@ class repository {
         if (items.size() == items.capacity()) __builtin_unreachable();
         return &items.emplace_back();
     }
+
+    static void clear(void* items) { static_cast<std::vector<Entity>*>(items)->clear(); }
 
     /// Stores an entity as a new row, or in place of the one that has its value in this column.
     result<Entity> insert(const Entity& entity, std::size_t conflict) {

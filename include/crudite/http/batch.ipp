@@ -58,8 +58,10 @@ result<void> each_item(
 template <class Act>
 result<std::string> each_row(
     const resource_plan& of, storage_ref storage, const principal& who, std::size_t count, Act act) {
-    std::string body = R"({"items":[)";
+    constexpr std::string_view start = R"({"items":[)";
+    std::string body(start);
     auto done = each_item(of, storage, who, count, [&](const rows& all, std::size_t i) -> result<void> {
+        if (i == 0) body.resize(start.size()); // a storage may run a transaction again
         auto row = act(all, i);
         if (!row) return fail(std::move(row.error()));
         body.append(i > 0 ? "," : "").append(row->body);

@@ -124,6 +124,7 @@ response answer_once(const resource_plan& plan, const exchange& x, function_ref<
     for (bool again = false;; again = true) {
         std::optional<response> refused;
         auto made = in_transaction(plan.storage, [&](storage_ref inside) -> result<response> {
+            refused.reset(); // a storage may run a transaction again
             repository<stored_reply> replies(inside, {.clock = plan.options.clock});
             auto kept = replies.find(asked.key());
             if (kept && kept->expires_at > now)

@@ -70,6 +70,7 @@ class rows {
     }
     bool in_scope(row r) const { return scope_.always() || holds(scope_, plan_.table, r); }
     CRUDITE_DECL result<bool> admit(row r) const;
+    CRUDITE_DECL bool admits_all() const; ///< admit() refuses no row
     CRUDITE_DECL result<representation> apply_once(
         const value& key, const json::json_patch& steps, version expected) const;
 

@@ -78,10 +78,12 @@ result<representation> rows::create(void* entity) const {
     if (plan_.preset) plan_.preset(who_, entity);
     representation made;
     auto done = crudite::detail::insert_row(
-        storage_, plan_.table, entity, plan_.options.clock, npos, [&](row r) -> result<bool> {
+        storage_, plan_.table, entity, plan_.options.clock, npos,
+        [&](row r) -> result<bool> {
             made = represent(plan_.table, r);
             return admit(r);
-        });
+        },
+        admits_all());
     if (!done) return fail(std::move(done.error()));
     made.created = true;
     return made;
@@ -93,6 +95,10 @@ result<bool> rows::admit(row r) const {
     if (plan_.table.checks.empty()) return true;
     return detail::in_space(
         plan_.space, [&](void* entity) { return crudite::detail::read_written(plan_.table, r, entity); });
+}
+
+bool rows::admits_all() const {
+    return scope_.always() && plan_.table.checks.empty();
 }
 
 result<representation> rows::find(const value& key, column_set fields) const {
@@ -230,7 +236,8 @@ result<representation> rows::write(
         [&](row r) -> result<bool> {
             made = represent(plan_.table, r);
             return admit(r);
-        });
+        },
+        admits_all());
     if (!done) return fail(std::move(done.error()));
     return made;
 }

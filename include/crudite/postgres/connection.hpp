@@ -11,7 +11,6 @@
 
 #include <libpq-fe.h>
 
-#include <array>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,8 +26,7 @@ using connection_ptr = std::unique_ptr<PGconn, close_connection>;
 
 /// What came back from a round trip: the results of its statements, without those of its commands.
 struct answers {
-    std::array<result_ptr, 3> of{};
-    std::size_t count{0};
+    std::vector<result_ptr> of{};
     result_ptr command{}; ///< of the last command
 
     const PGresult* operator[](std::size_t i) const noexcept { return of[i].get(); }
@@ -58,16 +56,16 @@ class connection {
     }
 
     /// Queues the current plan. `text` writes its SQL if no statement of this shape is known. `kept` false:
-    /// neither prepared nor remembered.
-    void queue_plan(const table_view& table, function_ref<std::string()> text, bool kept = true) {
+    /// neither prepared nor remembered. False if a value cannot be sent, which `run` then says.
+    bool queue_plan(const table_view& table, function_ref<std::string()> text, bool kept = true) {
         about_ = &table;
         if (auto encoded = parameters_.set(plan_.parameters(), plan_.types()); !encoded) {
             refused_ = std::move(encoded.error());
-            return;
+            return false;
         }
         send_later();
-        statement* one = kept ? cache_.find(plan_.shape()) : nullptr;
-        if (!one) one = cache_.add(kept ? plan_.shape() : std::string(), text(), batch_, most_statements());
+        statement* one = kept ? cache_.find(plan_.shape()) : cache_.add_passing(text());
+        if (!one) one = cache_.add(plan_.shape(), text(), batch_, most_statements());
         one->batch = batch_;
         const bool prepares = kept && options_.prepared_statements;
         if (prepares) prepare(*one);
@@ -78,22 +76,35 @@ class connection {
                      : PQsendQueryParams(
                            handle_.get(), one->text.c_str(), p.count(), p.oids(), p.data(), p.sizes(),
                            p.formats(), 1),
-            {kept ? step::statement : step::passing, one});
+            {step::statement, one});
+        return true;
     }
+    /// The bytes of the values that were queued last.
+    std::size_t queued_bytes() const noexcept { return parameters_.bytes(); }
 
     /// Queues SQL of the library's own with texts as parameters; its rows come as text.
     void queue_text(std::string_view sql, std::span<const char* const> texts = {}) {
         send_later();
-        statement* const one = cache_.add({}, std::string(sql), batch_, most_statements());
+        statement* const one = cache_.add_passing(std::string(sql));
         sent(
             PQsendQueryParams(
                 handle_.get(), one->text.c_str(), static_cast<int>(texts.size()), nullptr, texts.data(),
                 nullptr, nullptr, 0),
-            {step::passing, one});
+            {step::statement, one});
     }
 
     /// Sends what is queued and waits for all of it. The first failure is the call's.
-    result<answers> run(); // round_trip.hpp
+    result<answers> run() { // the next in round_trip.hpp
+        answers got;
+        if (auto done = run(got); !done) return fail(std::move(done.error()));
+        return got;
+    }
+    /// Likewise; leaves the results before a failure in `into`.
+    result<void> run(answers& into);
+
+    /// The next round trip is outside of a transaction, and so commits what it does: if nobody knows whether
+    /// it has, that is errc::commit_outcome_unknown.
+    void let_commit() noexcept { commits_ = true; }
 
     /// COMMIT, if anything was begun. errc::commit_outcome_unknown if the connection is lost meanwhile, or a
     /// standby was not waited for.
@@ -151,7 +162,7 @@ class connection {
   private:
     /// One thing that is queued.
     struct step {
-        enum kind : std::uint8_t { command, prepare, deallocate, statement, passing };
+        enum kind : std::uint8_t { command, prepare, deallocate, statement };
         kind what;
         detail::statement* of{};
         std::string_view text{};
@@ -198,8 +209,10 @@ class connection {
 
     bool receive(steady::time_point deadline, answers& into, std::size_t& answered);
     void settle(const step& what, result_ptr got, answers& into);
+    void take_failure(const PGresult* got, const step* with);
     void tell(const answers& got, steady::time_point begun) const;
     void end_batch(std::size_t answered);
+    std::unexpected<error> unknown_outcome(std::string detail) const;
 
     connection_ptr handle_{};
     const options& options_;
@@ -217,7 +230,9 @@ class connection {
     bool dead_{false};
     bool heard_{false};
     bool conflicted_{false};
-    bool warned_{false}; ///< a WARNING came in this round trip
+    bool warned_{false};   ///< a WARNING came after the last statement was done
+    bool commits_{false};  ///< this round trip commits by itself
+    bool in_doubt_{false}; ///< and may have done so, though the connection was lost
 };
 
 } // namespace crudite::postgres::detail

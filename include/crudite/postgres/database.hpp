@@ -3,12 +3,14 @@
 #pragma once
 
 #include <crudite/base/build.hpp>
+#include <crudite/base/metric.hpp>
 #include <crudite/postgres/options.hpp>
 #include <crudite/storage/storage_ref.hpp>
 
 #include <cstdint>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace crudite::postgres {
 
@@ -46,8 +48,11 @@ class database {
     /// crudite::in_transaction.
     CRUDITE_DECL result<void> transaction(transaction_body body);
 
-    /// What the connections are doing, and have done. For metrics.
+    /// What the connections are doing, and have done.
     CRUDITE_DECL pool_counters counters() const;
+    /// The same as metrics: crudite_postgres_connections (open, idle, limit), …_waiting, and
+    /// …_acquired_total, …_opened_total, …_failed_total, …_closed_total, …_timeouts_total, …_retries_total.
+    CRUDITE_DECL std::vector<metric_family> metrics() const;
 
   private:
     friend result<database> open(std::string_view where, const options& how);
@@ -60,7 +65,8 @@ static_assert(storage<database>, "a PostgreSQL database is a storage");
 
 /// Opens a database by its address: "postgresql://user:password@host:5432/name?sslmode=require", or
 /// "host=… dbname=…" (postgresql.org/docs: "Connection Strings"). Connects once, to see that it can.
-/// errc::unavailable; with `tables` also errc::schema_mismatch.
+/// errc::unavailable; errc::misuse if statements are to be prepared behind a pooler in transaction mode; with
+/// `tables` also errc::schema_mismatch.
 CRUDITE_DECL result<database> open(std::string_view where, const options& how = {});
 
 } // namespace crudite::postgres

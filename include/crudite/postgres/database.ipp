@@ -14,6 +14,7 @@
 namespace crudite::postgres {
 
 static_assert(storage<transaction_scope>, "a transaction of a PostgreSQL database is a storage");
+static_assert(bulk_writable<transaction_scope>, "and takes many rows at once");
 
 /// What an open database has.
 struct detail::opened {
@@ -50,12 +51,12 @@ struct detail::opened {
     };
 
     template <class Work>
-    result<void> write(const table_view& table, Work work) {
+    result<void> write(const table_view& table, bool sure, Work work) {
         if (shared.pool().is_inside())
             return fail(
                 errc::misuse, "write: this thread is inside a transaction of the same database; use the "
                               "repository made from the transaction");
-        return shared.on_connection(table, [&](connection& on) { return shared.committed(on, work); });
+        return shared.on_connection(table, [&](connection& on) { return shared.committed(on, sure, work); });
     }
 
     std::string_view begin() const noexcept {
@@ -107,16 +108,17 @@ result<std::int64_t> database::count(const table_view& table, const condition& w
 }
 result<void> database::insert(const table_view& table, const insertion& fresh, row_sink sink) {
     return opened_->write(
-        table, [&](detail::connection& on) { return detail::insert(on, table, fresh, sink); });
+        table, fresh.sure, [&](detail::connection& on) { return detail::insert(on, table, fresh, sink); });
 }
 result<void> database::update(
     const table_view& table, const value& key, const changes& changed, row_sink sink) {
-    return opened_->write(
-        table, [&](detail::connection& on) { return detail::update(on, table, key, changed, sink); });
+    return opened_->write(table, changed.sure, [&](detail::connection& on) {
+        return detail::update(on, table, key, changed, sink);
+    });
 }
 result<void> database::remove(const table_view& table, const value& key, const requirement& when) {
     return opened_->write(
-        table, [&](detail::connection& on) { return detail::remove(on, table, key, when); });
+        table, true, [&](detail::connection& on) { return detail::remove(on, table, key, when); });
 }
 result<void> database::transaction(transaction_body body) {
     detail::state& shared = opened_->shared;
@@ -131,6 +133,7 @@ result<void> database::transaction(transaction_body body) {
         auto done = opened_->run_once(body, how);
         if (how == detail::opened::ending::conflict && tries < shared.how().retries) {
             shared.back_off(tries++);
+            shared.retried();
         } else if (how == detail::opened::ending::lost && !lost_once) {
             lost_once = true;
             shared.pool().forget_idle();
@@ -141,7 +144,37 @@ result<void> database::transaction(transaction_body body) {
 }
 
 pool_counters database::counters() const {
-    return opened_->shared.pool().counters();
+    return opened_->shared.counters();
+}
+
+std::vector<metric_family> database::metrics() const {
+    const pool_counters now = counters();
+    const auto number = [](auto n) { return static_cast<double>(n); };
+    const auto counted = [&](const char* name, const char* help, std::uint64_t n) {
+        return metric_family{
+            .name = name, .help = help, .kind = metric_kind::counter, .samples = {{number(n)}}};
+    };
+    return {
+        {.name = "crudite_postgres_connections",
+         .help = "Connections: open now, of these idle, and how many there may be.",
+         .samples =
+             {{number(now.open), {{"state", "open"}}},
+              {number(now.idle), {{"state", "idle"}}},
+              {number(opened_->shared.how().connections), {{"state", "limit"}}}}},
+        {.name = "crudite_postgres_waiting",
+         .help = "Threads that wait for a connection.",
+         .samples = {{number(now.waiting)}}},
+        counted(
+            "crudite_postgres_acquired_total", "Connections lent to a call or transaction.", now.acquired),
+        counted("crudite_postgres_opened_total", "Connections opened.", now.opened),
+        counted("crudite_postgres_failed_total", "Connections that could not be opened.", now.failed),
+        counted("crudite_postgres_closed_total", "Connections closed: too old, or lost.", now.closed),
+        counted(
+            "crudite_postgres_timeouts_total", "Calls that waited for a connection in vain.", now.timeouts),
+        counted(
+            "crudite_postgres_retries_total", "Transactions run again because another came first.",
+            now.retries),
+    };
 }
 
 result<database> open(std::string_view where, const options& how) {
@@ -155,7 +188,7 @@ result<database> open(std::string_view where, const options& how) {
             errc::unavailable, "postgres: this is no address of a database; give "
                                "postgresql://user:password@host:port/name");
     database made(new detail::opened(std::move(address), how));
-    if (auto first = made.opened_->shared.pool().borrow(); !first) return fail(std::move(first.error()));
+    if (auto first = made.opened_->shared.start(); !first) return fail(std::move(first.error()));
     if (auto there = made.opened_->shared.attach(how.tables); !there) return fail(std::move(there.error()));
     return made;
 }

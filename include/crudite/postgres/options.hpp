@@ -36,6 +36,7 @@ struct pool_counters {
     std::uint64_t failed{};   ///< how often opening one failed
     std::uint64_t closed{};   ///< how often one was closed: too old, dead, or left in an unknown state
     std::uint64_t timeouts{}; ///< how often a thread waited in vain
+    std::uint64_t retries{};  ///< how often a transaction was run again because another came first
 };
 
 struct options {

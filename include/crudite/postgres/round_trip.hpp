@@ -7,12 +7,14 @@
 
 namespace crudite::postgres::detail {
 
-inline result<answers> connection::run() {
-    answers got;
+inline result<void> connection::run(answers& got) {
+    const bool commits = std::exchange(commits_, false);
     if (steps_.empty()) {
         if (refused_) return fail(*std::exchange(refused_, {}));
-        if (!dead_) return got;
+        if (!dead_) return {};
     }
+    warned_ = false;
+    in_doubt_ = commits && !dead_;
     const auto begun = options_.observe ? steady::now() : steady::time_point{};
     std::size_t answered = 0;
     bool in_time = true;
@@ -29,14 +31,26 @@ inline result<answers> connection::run() {
     end_batch(answered);
     auto refused = std::exchange(refused_, {});
     auto failed = std::exchange(failed_, {});
+    if (commits && (answered == npos ? warned_ && !failed : in_doubt_)) {
+        heard_ = true; // it may be done, and so is not to be done again
+        return unknown_outcome(failed ? std::move(failed->detail) : std::string());
+    }
     if (!in_time) return fail(errc::timeout, "the statement ran past its deadline, and could not be stopped");
     if (failed) return fail(std::move(*failed));
-    if (answered == npos) return got;
-    if (dead_ && !refused)
-        return fail(
-            errc::unavailable, "the connection to the database is lost", PQerrorMessage(handle_.get()));
     if (refused) return fail(std::move(*refused));
-    return got;
+    if (answered == npos) return {};
+    return fail(errc::unavailable, "the connection to the database is lost", PQerrorMessage(handle_.get()));
+}
+
+/// What to answer if a commit may or may not have happened: it has, but without the standby that should have
+/// confirmed it, or the connection was lost meanwhile.
+inline std::unexpected<error> connection::unknown_outcome(std::string detail) const {
+    if (dead_)
+        return fail(
+            errc::commit_outcome_unknown, "the commit failed midway: look whether the write is there",
+            std::move(detail));
+    return fail(
+        errc::commit_outcome_unknown, "the commit is on this server, but was not confirmed by its standby");
 }
 
 /// Sends and receives until all is answered or the connection is lost (true), or the deadline passes (false).
@@ -60,7 +74,10 @@ inline bool connection::receive(steady::time_point deadline, answers& into, std:
                 heard_ = true;
                 return true;
             }
-            if (answered < steps_.size()) settle(steps_[answered++], std::move(got), into);
+            if (answered < steps_.size())
+                settle(steps_[answered++], std::move(got), into);
+            else
+                take_failure(got.get(), nullptr); // of the commit
         }
         const short events = static_cast<short>(POLLIN | (unsent == 1 ? POLLOUT : 0));
         if (!wait_for(PQsocket(on), events, deadline)) return false;
@@ -71,23 +88,31 @@ inline bool connection::receive(steady::time_point deadline, answers& into, std:
     }
 }
 
+/// Takes what went wrong with a step, or (nullptr) with the commit after the last.
+inline void connection::take_failure(const PGresult* got, const step* with) {
+    const complaint said = complaint_of(got);
+    conflicted_ = conflicted_ || is_conflict(said.state);
+    const char* const severity = PQresultErrorField(got, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const bool fatal = said.state.empty() || (severity && std::string_view(severity) != "ERROR");
+    if (fatal)
+        dead_ = true;
+    else
+        heard_ = true;
+    // What the server itself gives up is undone; but the last it says may come in the middle of a commit.
+    if (!said.state.empty() && (with || !fatal)) in_doubt_ = false;
+    if (!failed_) failed_ = make_error(said, about_);
+    if (!with || !with->of) return;
+    // The statement is of the table as it was, or is not there.
+    statement& of = *with->of;
+    if (said.state == "0A000" && !of.name.empty()) cache_.give_back(of.name);
+    if (said.state == "26000" || said.state == "0A000") of.name.clear();
+}
+
 /// Takes the result of one step.
 inline void connection::settle(const step& what, result_ptr got, answers& into) {
     const ExecStatusType status = PQresultStatus(got.get());
     const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-    if (!done && status != PGRES_PIPELINE_ABORTED) {
-        const complaint said = complaint_of(got.get());
-        conflicted_ = conflicted_ || is_conflict(said.state);
-        const char* const severity = PQresultErrorField(got.get(), PG_DIAG_SEVERITY_NONLOCALIZED);
-        if (said.state.empty() || (severity && std::string_view(severity) != "ERROR"))
-            dead_ = true;
-        else
-            heard_ = true;
-        if (!failed_) failed_ = make_error(said, about_);
-        // The statement is of the table as it was, or is not there.
-        if (what.of && said.state == "0A000" && !what.of->name.empty()) cache_.give_back(what.of->name);
-        if (what.of && (said.state == "26000" || said.state == "0A000")) what.of->name.clear();
-    }
+    if (!done && status != PGRES_PIPELINE_ABORTED) take_failure(got.get(), &what);
     heard_ = heard_ || done;
     switch (what.what) {
     case step::prepare:
@@ -100,8 +125,9 @@ inline void connection::settle(const step& what, result_ptr got, answers& into) 
         if (done) into.command = std::move(got);
         break;
     case step::statement:
-    case step::passing:
-        if (done && into.count < into.of.size()) into.of[into.count++] = std::move(got);
+        if (!done) break;
+        into.of.push_back(std::move(got));
+        warned_ = false; // that was the statement's own
         break;
     }
 }
@@ -112,8 +138,7 @@ inline void connection::end_batch(std::size_t answered) {
         if (steps_[i].what == step::prepare) steps_[i].of->name.clear();
         if (steps_[i].what == step::deallocate) cache_.give_back(std::move(steps_[i].name));
     }
-    for (const step& one : steps_)
-        if (one.what == step::passing) cache_.forget(one.of);
+    cache_.forget_passing();
     steps_.clear();
     about_ = nullptr;
     ++batch_;
@@ -124,7 +149,7 @@ inline void connection::tell(const answers& got, steady::time_point begun) const
     std::size_t nth = 0;
     for (const step& one : steps_) {
         if (one.what == step::prepare || one.what == step::deallocate) continue;
-        const bool rows = one.what != step::command && nth < got.count;
+        const bool rows = one.what != step::command && nth < got.of.size();
         options_.observe(
             {.sql = one.what == step::command ? one.text : std::string_view(one.of->text),
              .duration = duration,
@@ -139,21 +164,15 @@ inline result<void> connection::commit() {
         if (!dead_) return {};
     }
     if (dead_) return fail(errc::unavailable, "the connection to the database is lost: nothing was written");
-    warned_ = false;
     queue("COMMIT");
     auto done = run();
     if (dead_ && (!done || warned_))
-        return fail(
-            errc::commit_outcome_unknown, "the commit failed midway: look whether the write is there",
-            done ? std::string() : std::move(done.error().detail));
+        return unknown_outcome(done ? std::string() : std::move(done.error().detail));
     if (!done) return fail(std::move(done.error()));
     // The COMMIT of a transaction that has failed succeeds, as a ROLLBACK.
     if (std::string_view(PQcmdStatus(done->command.get())) != "COMMIT")
         return fail(errc::unavailable, "the database has rolled the transaction back: nothing was written");
-    if (warned_)
-        return fail(
-            errc::commit_outcome_unknown,
-            "the commit is on this server, but was not confirmed by its standby");
+    if (warned_) return unknown_outcome({});
     return {};
 }
 

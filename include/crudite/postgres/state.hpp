@@ -4,9 +4,11 @@
 
 #include <crudite/postgres/attach.hpp>
 #include <crudite/postgres/pool.hpp>
+#include <crudite/postgres/pooler.hpp>
 
 #include <unistd.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <random>
@@ -27,6 +29,13 @@ class state {
 
     const options& how() const noexcept { return options_; }
     connection_pool& pool() noexcept { return pool_; }
+
+    /// Connects for the first time.
+    result<void> start() {
+        auto first = pool_.borrow();
+        if (!first) return fail(std::move(first.error()));
+        return refuse_shared_processes(**first, where_, options_);
+    }
 
     /// Makes sure that a table is there, once for all connections. It has a connection of its own: within
     /// that of a transaction the table would be hidden from all others until the end, and gone after a
@@ -75,17 +84,30 @@ class state {
         }
     }
 
-    /// Runs a write as one transaction, again if another came first.
+    /// Runs a write as one transaction, again if another came first. `sure`: nothing can undo what the server
+    /// has done, and so the statement commits itself, in one round trip.
     template <class Work>
-    result<void> committed(connection& on, Work write) {
+    result<void> committed(connection& on, bool sure, Work write) {
         for (int tries = 0;; ++tries) {
             on.expect_nothing();
-            on.later("BEGIN ISOLATION LEVEL READ COMMITTED");
+            if (sure)
+                on.let_commit();
+            else
+                on.later("BEGIN ISOLATION LEVEL READ COMMITTED");
             const rolled_back undo{on};
             auto done = write(on);
-            if (done) return on.commit();
+            if (done) return sure ? done : on.commit();
             if (!on.conflicted() || on.dead() || tries >= options_.retries) return done;
+            retried();
         }
+    }
+    /// Counts a transaction that is run again.
+    void retried() noexcept { retries_.fetch_add(1, std::memory_order_relaxed); }
+
+    pool_counters counters() const {
+        pool_counters now = pool_.counters();
+        now.retries = retries_.load(std::memory_order_relaxed);
+        return now;
     }
 
     /// Waits a little before a transaction is run again, longer each time, so that those that got in each
@@ -122,6 +144,7 @@ class state {
     std::mutex attaching_{};
     mutable std::mutex knowing_{};
     std::vector<const table_view*> known_{};
+    std::atomic<std::uint64_t> retries_{0};
     connection_pool pool_{where_, options_};
 };
 

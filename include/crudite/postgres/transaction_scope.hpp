@@ -37,6 +37,11 @@ class transaction_scope {
             return written(on, [&] { return detail::insert(on, table, fresh, sink); });
         });
     }
+    result<void> insert_many(const table_view& table, const insertions& fresh, row_sink sink) {
+        return on_table(table, [&](detail::connection& on) {
+            return written(on, [&] { return detail::insert_many(on, table, fresh, sink); });
+        });
+    }
     result<void> update(const table_view& table, const value& key, const changes& changed, row_sink sink) {
         return on_table(table, [&](detail::connection& on) {
             return written(on, [&] { return detail::update(on, table, key, changed, sink); });

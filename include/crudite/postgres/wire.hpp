@@ -75,6 +75,12 @@ class parameters {
         return {};
     }
 
+    /// What the values take, about.
+    std::size_t bytes() const noexcept {
+        std::size_t all = 0;
+        for (const int size : sizes_) all += static_cast<std::size_t>(size);
+        return all;
+    }
     int count() const noexcept { return static_cast<int>(oids_.size()); }
     const Oid* oids() const noexcept { return oids_.data(); }
     const char* const* data() const noexcept { return data_.data(); }

@@ -30,6 +30,7 @@ struct insertion {
     /// in the columns of `replaced`.
     std::size_t conflict{npos};
     column_set replaced{};
+    bool sure{false}; ///< the sink refuses no row: the write may be kept before it is asked
 };
 
 /// What must be true of a row for a write to happen to it. The condition lives with the caller, for the
@@ -46,6 +47,7 @@ struct changes {
     row values{};         ///< a value for each column of the table; the others are ignored
     std::int64_t now{};   ///< microseconds since 1970
     requirement when{};
+    bool sure{false}; ///< as of an insertion
 };
 
 } // namespace crudite

@@ -41,12 +41,19 @@ struct growing {
     void* items{}; ///< a std::vector of them
     void* (*add)(
         void* items, std::size_t room){}; ///< one more; room for so many, not 0, when it is the first
-    std::size_t stride{};                 ///< bytes from one to the next
+    void (*clear)(void* items){};
+    std::size_t stride{}; ///< bytes from one to the next
     refusal refuse{};
     std::size_t room{};
     std::size_t count{};
     const void* last{};
 
+    /// Forgets all, to begin anew.
+    void restart() {
+        clear(items);
+        count = 0;
+        last = nullptr;
+    }
     /// All of them, if there are any.
     entities all() const noexcept {
         if (count == 0) return {};

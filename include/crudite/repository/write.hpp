@@ -16,11 +16,12 @@ namespace crudite::detail {
 CRUDITE_DECL result<bool> read_written(const table_view& table, row values, void* entity);
 
 // The row as it is stored goes to the sink; what is filled is filled from it, and then asked the checks.
+// `sure`: the sink refuses no row.
 
 /// Stores an entity as a new row; or, if a row has its value in column `conflict` already, replaces that one.
 CRUDITE_DECL result<void> insert_row(
     storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
-    row_sink sink);
+    row_sink sink, bool sure = false);
 CRUDITE_DECL void insert_row(
     storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
     const filling& stored);
@@ -32,7 +33,7 @@ CRUDITE_DECL void insert_rows(
 /// Applies the `set` columns of an entity to the row of a key.
 CRUDITE_DECL result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    clock_ref clock, const requirement& when, row_sink sink);
+    clock_ref clock, const requirement& when, row_sink sink, bool sure = false);
 CRUDITE_DECL void update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
     clock_ref clock, const requirement& when, const filling& stored);

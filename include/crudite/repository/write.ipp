@@ -11,6 +11,7 @@
 #include <crudite/storage/constraint.hpp>
 
 #include <new>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -108,18 +109,20 @@ class new_row {
 
 result<void> insert_row(
     storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
-    row_sink sink) {
+    row_sink sink, bool sure) {
     row_space space(table);
     const new_row fresh(table, entity, clock(), space.values());
     if (auto broken = fresh.validate(); !broken.empty()) return fail(std::move(broken));
-    return storage.insert(table, fresh.plain(conflict), sink);
+    insertion plain = fresh.plain(conflict);
+    plain.sure = sure;
+    return storage.insert(table, plain, sink);
 }
 
 void insert_row(
     storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
     const filling& stored) {
     const auto fill = [&](row r) { return read_written(table, r, stored.entity); };
-    auto done = insert_row(storage, table, entity, clock, conflict, fill);
+    auto done = insert_row(storage, table, entity, clock, conflict, fill, table.checks.empty());
     if (!done) stored.refuse(done.error());
 }
 
@@ -142,16 +145,22 @@ inline result<void> insert_all(
         for (violation& one : broken) all.push_back(std::move(one));
     }
     if (!all.empty()) return fail(std::move(all));
+    std::optional<new_row> one;
+    const auto nth = [&](std::size_t i) {
+        return one.emplace(table, fresh[i], clock(), space.values()).plain(npos);
+    };
+    std::size_t made = 0;
     const auto add = [&](row r) {
         auto added = add_row(table, r, stored);
-        return added ? check_written(table, stored.last) : added;
+        if (added) added = check_written(table, stored.last);
+        if (added) ++made;
+        return added;
     };
     return storage.transaction([&](storage_ref inside) -> result<void> {
-        for (std::size_t i = 0; i < fresh.count; ++i) {
-            const new_row one(table, fresh[i], clock(), space.values());
-            if (auto done = inside.insert(table, one.plain(npos), add); !done)
-                return fail(placed(std::move(done.error()), i));
-        }
+        stored.restart(); // a storage may run a transaction again
+        made = 0;
+        auto done = inside.insert_many(table, {fresh.count, nth}, add);
+        if (!done) return fail(placed(std::move(done.error()), made));
         return {};
     });
 }
@@ -174,7 +183,7 @@ inline result<void> check(const table_view& table, const requirement& when) {
 
 result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    clock_ref clock, const requirement& when, row_sink sink) {
+    clock_ref clock, const requirement& when, row_sink sink, bool sure) {
     if (auto possible = check(table, when); !possible) return possible;
     if (set.empty()) {
         auto found = find_row(storage, table, key, [&](row r) -> result<bool> {
@@ -193,7 +202,11 @@ result<void> update_row(
     if (auto broken = validate(table, entity, values, set, false); !broken.empty())
         return fail(std::move(broken));
     const changes changed{
-        .columns = set, .values = values, .now = clock().time_since_epoch().count(), .when = when};
+        .columns = set,
+        .values = values,
+        .now = clock().time_since_epoch().count(),
+        .when = when,
+        .sure = sure};
     return storage.update(table, key, changed, sink);
 }
 
@@ -201,7 +214,7 @@ void update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
     clock_ref clock, const requirement& when, const filling& stored) {
     const auto fill = [&](row r) { return read_written(table, r, stored.entity); };
-    auto done = update_row(storage, table, key, entity, set, clock, when, fill);
+    auto done = update_row(storage, table, key, entity, set, clock, when, fill, table.checks.empty());
     if (!done) stored.refuse(done.error());
 }
 

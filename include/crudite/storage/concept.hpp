@@ -17,6 +17,13 @@ namespace crudite {
 /// until it returns. In a write it is called before the commit: its error undoes the write.
 using row_sink = function_ref<result<bool>(row)>;
 
+/// Several rows to insert: `nth(i)` makes one of them, good until the next is asked for. Each may be asked
+/// for again.
+struct insertions {
+    std::size_t count{};
+    function_ref<insertion(std::size_t)> nth;
+};
+
 /// What `select` found besides the rows it handed out.
 struct selected {
     std::optional<std::int64_t> total{}; ///< rows that match, when asked for; of the same snapshot
@@ -56,6 +63,14 @@ concept writable = requires(
     { storage.update(table, key, changed, sink) } -> std::same_as<result<void>>;
     { storage.remove(table, key, when) } -> std::same_as<result<void>>;
 };
+
+/// Inserts several rows faster than one by one; the sink gets those before the first that fails, in their
+/// order. A storage can do without: then storage_ref inserts one by one.
+template <class S>
+concept bulk_writable =
+    requires(S& storage, const table_view& table, const insertions& fresh, row_sink sink) {
+        { storage.insert_many(table, fresh, sink) } -> std::same_as<result<void>>;
+    };
 
 /// All or nothing: runs the body on a storage whose writes are kept only if it succeeds. Inside a transaction
 /// it makes a savepoint.

@@ -29,6 +29,8 @@ class storage_ref {
         result<void> (*remove)(void*, const table_view&, const value&, const requirement&);
         result<void> (*transaction)(void*, transaction_body);
         std::uint64_t (*epoch)(const void*); ///< nullptr: never closes
+        result<void> (*insert_many)(
+            void*, const table_view&, const insertions&, row_sink); ///< nullptr: one by one
     };
 
     template <class S>
@@ -55,6 +57,14 @@ class storage_ref {
             std::uint64_t (*epoch)(const void*) = nullptr;
             if constexpr (closing<S>) epoch = [](const void* s) { return static_cast<const S*>(s)->epoch(); };
             return epoch;
+        }(),
+        [] {
+            result<void> (*many)(void*, const table_view&, const insertions&, row_sink) = nullptr;
+            if constexpr (bulk_writable<S>)
+                many = [](void* s, const table_view& t, const insertions& i, row_sink to) {
+                    return static_cast<S*>(s)->insert_many(t, i, to);
+                };
+            return many;
         }()};
 
   public:
@@ -92,6 +102,10 @@ class storage_ref {
     [[nodiscard]] CRUDITE_DECL result<void> remove(
         const table_view& table, const value& key, const requirement& when);
     [[nodiscard]] CRUDITE_DECL result<void> transaction(transaction_body body);
+    /// Inserts rows until one fails; for the inside of a transaction. What was inserted before is undone or
+    /// not, as the storage likes: the caller gives the transaction up.
+    [[nodiscard]] CRUDITE_DECL result<void> insert_many(
+        const table_view& table, const insertions& fresh, row_sink sink);
 
   private:
     template <auto Call, class... Arguments>

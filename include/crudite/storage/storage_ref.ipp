@@ -40,5 +40,11 @@ result<void> storage_ref::remove(const table_view& table, const value& key, cons
 result<void> storage_ref::transaction(transaction_body body) {
     return call<&table_of_calls::transaction>(body);
 }
+result<void> storage_ref::insert_many(const table_view& table, const insertions& fresh, row_sink sink) {
+    if (calls_->insert_many) return call<&table_of_calls::insert_many>(table, fresh, sink);
+    for (std::size_t i = 0; i < fresh.count; ++i)
+        if (auto done = insert(table, fresh.nth(i), sink); !done) return done;
+    return {};
+}
 
 } // namespace crudite
