@@ -12,7 +12,7 @@
 
 using namespace http_tests;
 
-TEMPLATE_TEST_CASE("3, 4: a search is literal, and knows every letter's cases", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("3, 4: a search is literal, and knows every letter's cases", "", every_backend) {
     app<TestType> send;
     fill(send);
     struct row {
@@ -38,7 +38,7 @@ TEMPLATE_TEST_CASE("3, 4: a search is literal, and knows every letter's cases", 
     }
 }
 
-TEMPLATE_TEST_CASE("6: Allow is complete, HEAD and OPTIONS are answered", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("6: Allow is complete, HEAD and OPTIONS are answered", "", every_backend) {
     app<TestType> send;
     fill(send);
     struct row {
@@ -78,7 +78,7 @@ TEMPLATE_TEST_CASE("6: Allow is complete, HEAD and OPTIONS are answered", "", on
     }
 }
 
-TEMPLATE_TEST_CASE("8: every error is a problem of one shape", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("8: every error is a problem of one shape", "", every_backend) {
     app<TestType> send;
     fill(send);
     struct row {
@@ -113,7 +113,7 @@ TEMPLATE_TEST_CASE("8: every error is a problem of one shape", "", on_memory, on
     }
 }
 
-TEMPLATE_TEST_CASE("11: times have six digits and a zone", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("11: times have six digits and a zone", "", every_backend) {
     app<TestType> send;
     send.clock.now += std::chrono::microseconds{7};
     CHECK(
@@ -121,7 +121,7 @@ TEMPLATE_TEST_CASE("11: times have six digits and a zone", "", on_memory, on_sql
         R"({"id":1,"name":"Roadmap","description":null,"created_at":"2024-03-01T12:00:00.000007Z","updated_at":"2024-03-01T12:00:00.000007Z"})");
 }
 
-TEMPLATE_TEST_CASE("12: the id of a removed row is never given again", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("12: the id of a removed row is never given again", "", every_backend) {
     app<TestType> send;
     fill(send);
     REQUIRE(send("DELETE", "/projects/4").status == 204);

@@ -96,7 +96,7 @@ TEST_CASE("a storage that fails is told as its errc") {
     CHECK(send("GET", "/projects/1").status == 200);
 }
 
-TEMPLATE_TEST_CASE("keys are text, uuids or small integers too", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("keys are text, uuids or small integers too", "", every_backend) {
     TestType backend;
     const auto api =
         http::api{{.access = http::allow_anonymous()}}
@@ -131,7 +131,7 @@ TEMPLATE_TEST_CASE("keys are text, uuids or small integers too", "", on_memory, 
     CHECK(send(api, "DELETE", "/lamps/-255").status == 404);
 }
 
-TEMPLATE_TEST_CASE("one api answers many threads", "[concurrency]", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("one api answers many threads", "[concurrency]", every_backend) {
     app<TestType> send;
     std::vector<std::thread> threads;
     std::atomic<int> made{0}, taken{0}, removed{0};

@@ -6,6 +6,10 @@
 #include "../../examples/projects/project.hpp"
 #include "catch.hpp"
 #include "http/document.hpp"
+#include "rerunning_storage.hpp"
+#ifdef CRUDITE_POSTGRES_CLUSTER // is left out where there is no PostgreSQL
+#include "postgres/in_a_schema.hpp"
+#endif
 
 #include <crudite/crudite.hpp>
 #include <crudite/http.hpp>
@@ -17,6 +21,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,6 +33,18 @@ struct on_memory {
 };
 struct on_sqlite {
     crudite::sqlite::database database = crudite::sqlite::open(":memory:").value();
+};
+
+#ifdef CRUDITE_POSTGRES_CLUSTER
+using on_postgres = postgres_tests::in_a_schema;
+using every_backend = std::tuple<on_memory, on_sqlite, on_postgres>;
+#else
+using every_backend = std::tuple<on_memory, on_sqlite>;
+#endif
+/// One that runs each transaction twice.
+struct on_rerunning {
+    crudite::memory::database inner{};
+    rerunning_storage database{inner};
 };
 
 using headers = std::vector<std::pair<std::string_view, std::string_view>>;

@@ -11,7 +11,7 @@ using namespace http_tests;
 using crudite::errc;
 namespace http = crudite::http;
 
-TEMPLATE_TEST_CASE("a batch keeps to the scope, and presets each new row", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a batch keeps to the scope, and presets each new row", "", every_backend) {
     memos<TestType> send;
     const headers bob{{"User", "bob"}};
     CHECK(
@@ -38,7 +38,7 @@ TEMPLATE_TEST_CASE("a batch keeps to the scope, and presets each new row", "", o
     CHECK(send("POST", "/memos:batchDelete", R"({"items":["b1","b2"]})", bob).status == 204);
 }
 
-TEMPLATE_TEST_CASE("a batch's items are held to the checks of the whole entity", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a batch's items are held to the checks of the whole entity", "", every_backend) {
     memos<TestType> send;
     const auto refused =
         send("POST", "/memos:batchCreate", R"({"items":[{"slug":"a"},{"slug":"modest","stars":3}]})");
@@ -53,7 +53,7 @@ TEMPLATE_TEST_CASE("a batch's items are held to the checks of the whole entity",
     CHECK(send("GET", "/memos/a").body == R"({"slug":"a","owner":"ada","stars":0,"revision":1})");
 }
 
-TEMPLATE_TEST_CASE("an item's version is the one its row has to be at", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("an item's version is the one its row has to be at", "", every_backend) {
     memos<TestType> send;
     REQUIRE(send("POST", "/memos:batchCreate", R"({"items":[{"slug":"a"},{"slug":"b"}]})").status == 200);
     CHECK(
@@ -73,7 +73,7 @@ TEMPLATE_TEST_CASE("an item's version is the one its row has to be at", "", on_m
     CHECK(send("GET", "/memos/b").body == R"({"slug":"b","owner":"ada","stars":1,"revision":2})");
 }
 
-TEMPLATE_TEST_CASE("where If-Match is needed, a batch needs versions", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("where If-Match is needed, a batch needs versions", "", every_backend) {
     memos<TestType> send({.require_if_match = true});
     REQUIRE(send("POST", "/memos:batchCreate", R"({"items":[{"slug":"a"},{"slug":"b"}]})").status == 200);
     const auto unsaid = send(

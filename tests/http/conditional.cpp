@@ -54,7 +54,7 @@ TEST_CASE("If-Match is a star or a list of tags") {
     CHECK_FALSE(http::read_tags({.method = "PATCH", .target = "/"}, "If-Match")->given);
 }
 
-TEMPLATE_TEST_CASE("the second of two editors is told", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("the second of two editors is told", "", every_backend) {
     app<TestType> send;
     const std::string first(send("POST", "/projects", R"({"name":"Roadmap"})").header("ETag").value());
     send.clock.now += std::chrono::seconds{1};
@@ -80,7 +80,7 @@ TEMPLATE_TEST_CASE("the second of two editors is told", "", on_memory, on_sqlite
     CHECK(send("DELETE", "/projects/1", "", {{"If-Match", second}}).status == 204);
 }
 
-TEMPLATE_TEST_CASE("If-Match with several tags, weak ones and a star", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("If-Match with several tags, weak ones and a star", "", every_backend) {
     app<TestType> send;
     const std::string etag(send("POST", "/projects", R"({"name":"Roadmap"})").header("ETag").value());
     struct row {

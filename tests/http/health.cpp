@@ -28,7 +28,7 @@ TEST_CASE("a program that answers is up, for whoever asks") {
     CHECK(send(api, "POST", "/healthz").header("Allow") == "GET, HEAD, OPTIONS");
 }
 
-TEMPLATE_TEST_CASE("a program is ready while its database can be read", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a program is ready while its database can be read", "", every_backend) {
     TestType backend;
     crudite::repository<project> rows{backend.database};
     http::api api;

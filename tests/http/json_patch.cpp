@@ -72,7 +72,7 @@ template <>
 inline constexpr auto crudite::schema<counter> =
     table("counters", field<&counter::id>(primary_key), field<&counter::count>());
 
-TEMPLATE_TEST_CASE("JSON Patch is read where it is asked for", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("JSON Patch is read where it is asked for", "", every_backend) {
     memos<TestType> plain;
     REQUIRE(plain("POST", "/memos", R"({"slug":"a"})").status == 201);
     const auto refused = patch(plain.api, "/memos/a", R"([{"op":"replace","path":"/stars","value":1}])");
@@ -99,7 +99,7 @@ TEMPLATE_TEST_CASE("JSON Patch is read where it is asked for", "", on_memory, on
     CHECK(send("PATCH", "/memos/a", "[]").status == 422);
 }
 
-TEMPLATE_TEST_CASE("what cannot be done says where, and nothing is", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("what cannot be done says where, and nothing is", "", every_backend) {
     memos<TestType> send({.json_patch = true});
     REQUIRE(send("POST", "/memos", R"({"slug":"a","stars":1})").status == 201);
     REQUIRE(send("POST", "/memos", R"({"slug":"modest","stars":1})").status == 201);
@@ -139,7 +139,7 @@ TEMPLATE_TEST_CASE("what cannot be done says where, and nothing is", "", on_memo
             R"([{"field":"[0]","code":"test_failed","message":"does not hold: the value is another one"}])"));
 }
 
-TEMPLATE_TEST_CASE("If-Match is a condition of JSON Patch, too", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("If-Match is a condition of JSON Patch, too", "", every_backend) {
     memos<TestType> send({.require_if_match = true, .json_patch = true});
     REQUIRE(send("POST", "/memos", R"({"slug":"a"})").status == 201);
     constexpr std::string_view one = R"([{"op":"replace","path":"/stars","value":1}])";
@@ -178,7 +178,7 @@ TEST_CASE("a patch is applied anew to a row that has changed meanwhile, some tim
     CHECK(patch(api, "/memos/a", raise, {{"If-Match", "\"1\""}}).status == 412);
 }
 
-TEMPLATE_TEST_CASE("no update is lost among many", "[concurrency]", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("no update is lost among many", "[concurrency]", every_backend) {
     TestType backend;
     crudite::repository<counter> counters(backend.database);
     crudite::repository<memo> all(backend.database);

@@ -92,7 +92,7 @@ std::string link(const http::response& page, std::string_view rel) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("every operator lets through what it says", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("every operator lets through what it says", "", every_backend) {
     const shop<TestType> of;
     const std::pair<std::string_view, std::string_view> rows[] = {
         {"id[eq]=2", "2"},
@@ -140,8 +140,8 @@ TEMPLATE_TEST_CASE("every operator lets through what it says", "", on_memory, on
     }
 }
 
-TEMPLATE_TEST_CASE(
-    "a list is sorted as it is told, with null last in both directions", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE(
+    "a list is sorted as it is told, with null last in both directions", "", every_backend) {
     const shop<TestType> of;
     CHECK(of.ids("?sort=id") == "1 2 3 4");
     CHECK(of.ids("?sort=-id") == "4 3 2 1");
@@ -153,7 +153,7 @@ TEMPLATE_TEST_CASE(
     CHECK(of.ids("?sort=-at&limit=2") == "4 3");
 }
 
-TEMPLATE_TEST_CASE("fields says which members there are, of a page and of a row", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("fields says which members there are, of a page and of a row", "", every_backend) {
     const shop<TestType> of;
     CHECK(of.get("?fields=name,id&limit=1")
               .body.starts_with(R"({"items":[{"id":4,"name":"d"}],"total":4,"limit":1,"offset":0,"next":")"));
@@ -164,14 +164,14 @@ TEMPLATE_TEST_CASE("fields says which members there are, of a page and of a row"
     CHECK(of.get("/2?limit=2").status == 400);
 }
 
-TEMPLATE_TEST_CASE("a count that is not wanted is not made", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a count that is not wanted is not made", "", every_backend) {
     const shop<TestType> of;
     CHECK(of.get("?count=none&fields=id&offset=3")
               .body.starts_with(R"({"items":[{"id":1}],"limit":20,"offset":3)"));
     CHECK(of.get("?count=exact&fields=id&offset=3").body.starts_with(R"({"items":[{"id":1}],"total":4,)"));
 }
 
-TEMPLATE_TEST_CASE("links lead to the neighbours, whatever else was asked for", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("links lead to the neighbours, whatever else was asked for", "", every_backend) {
     const shop<TestType> of;
     CHECK_FALSE(of.get("").header("Link"));
     const auto first = of.get("?limit=2&price[ge]=10&sort=price&q=");
@@ -191,7 +191,7 @@ TEMPLATE_TEST_CASE("links lead to the neighbours, whatever else was asked for", 
     CHECK(of.ids_of(send(of.api, "GET", link(offset, "prev")).body) == "4");
 }
 
-TEMPLATE_TEST_CASE("a cursor is of one filter and one order", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a cursor is of one filter and one order", "", every_backend) {
     const shop<TestType> of;
     const std::string next = link(of.get("?limit=1&sort=price&id[gt]=0"), "next");
     const std::string cursor = next.substr(next.find("cursor="));
@@ -208,7 +208,7 @@ TEMPLATE_TEST_CASE("a cursor is of one filter and one order", "", on_memory, on_
     CHECK(of.get("?id[gt]=0&price[ge]=10&" + two.substr(two.find("cursor="))).status == 200);
 }
 
-TEMPLATE_TEST_CASE("mistakes in filters, order and fields name their parameter", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("mistakes in filters, order and fields name their parameter", "", every_backend) {
     const shop<TestType> of;
     struct row {
         std::string_view query;
@@ -269,7 +269,7 @@ TEMPLATE_TEST_CASE("mistakes in filters, order and fields name their parameter",
     CHECK(of.get("?now[eq]=gone&id[eq]=x&sort=zzz").body.find("sort") != std::string::npos); // all at once
 }
 
-TEMPLATE_TEST_CASE("a cursor has 512 characters at most, in any script", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a cursor has 512 characters at most, in any script", "", every_backend) {
     TestType backend;
     const auto api = http::api{{.access = http::allow_anonymous()}}.mount(
         http::resource(crudite::repository<ware>(backend.database)));

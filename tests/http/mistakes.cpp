@@ -24,7 +24,7 @@ constexpr auto no_integer =
 
 } // namespace
 
-TEMPLATE_TEST_CASE("mistakes in a body are told by field, all at once", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("mistakes in a body are told by field, all at once", "", every_backend) {
     app<TestType> send;
     fill(send);
     struct row {
@@ -78,7 +78,7 @@ TEMPLATE_TEST_CASE("mistakes in a body are told by field, all at once", "", on_m
     CHECK(send("GET", "/projects/1").body == project_json(1, "Roadmap"));
 }
 
-TEMPLATE_TEST_CASE("mistakes in a query are told by parameter", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("mistakes in a query are told by parameter", "", every_backend) {
     app<TestType> send;
     fill(send);
     struct row {
@@ -137,7 +137,7 @@ TEMPLATE_TEST_CASE("mistakes in a query are told by parameter", "", on_memory, o
     }
 }
 
-TEMPLATE_TEST_CASE("2, 7: an id that is none is not found, whatever the method", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("2, 7: an id that is none is not found, whatever the method", "", every_backend) {
     app<TestType> send;
     fill(send);
     for (const std::string id :

@@ -101,7 +101,7 @@ TEST_CASE("a document is the same each time, and its texts are escaped") {
     CHECK(one.document.at("servers").at(0).at("url") == "/");
 }
 
-TEMPLATE_TEST_CASE("the examples of the document work", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("the examples of the document work", "", every_backend) {
     const workshop<TestType> shop;
     for (const std::string path : {"/devices", "/v1/shelves"}) {
         CAPTURE(path);

@@ -11,7 +11,7 @@
 using namespace std::string_view_literals;
 using namespace http_tests;
 
-TEMPLATE_TEST_CASE("the first check that fails answers", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("the first check that fails answers", "", every_backend) {
     app<TestType> send;
     send.api = crudite::http::api({.access = crudite::http::bearer([](std::string_view) {
                                        return crudite::result<crudite::http::principal>({.id = "x"});

@@ -10,7 +10,7 @@
 using namespace http_tests;
 namespace http = crudite::http;
 
-TEMPLATE_TEST_CASE("a row that the client has already is not sent again", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a row that the client has already is not sent again", "", every_backend) {
     app<TestType> send;
     REQUIRE(send("POST", "/projects", R"({"name":"Roadmap"})").status == 201);
     const auto row = send("GET", "/projects/1");
@@ -39,7 +39,7 @@ TEMPLATE_TEST_CASE("a row that the client has already is not sent again", "", on
     CHECK(send("GET", "/projects/1", "", {{"If-None-Match", tag}}).status == 200);
 }
 
-TEMPLATE_TEST_CASE("where If-Match is needed, nothing is written without it", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("where If-Match is needed, nothing is written without it", "", every_backend) {
     app<TestType> send;
     send.api = http::api{{.access = http::allow_anonymous()}}.mount(
         http::resource(send.projects, {.require_if_match = true}));
@@ -62,7 +62,7 @@ TEMPLATE_TEST_CASE("where If-Match is needed, nothing is written without it", ""
     CHECK(send("DELETE", "/projects/1", "", {{"If-Match", *changed.header("ETag")}}).status == 204);
 }
 
-TEMPLATE_TEST_CASE("a write gives back what the client prefers", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a write gives back what the client prefers", "", every_backend) {
     app<TestType> send;
     const auto minimal = send("POST", "/projects", R"({"name":"Roadmap"})", {{"Prefer", "return=minimal"}});
     CHECK(minimal.status == 201);

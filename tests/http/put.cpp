@@ -27,7 +27,7 @@ inline constexpr auto crudite::schema<leaf_page> = table(
     "pages", field<&leaf_page::slug>(primary_key, length(1, 40)), field<&leaf_page::text>(max_length(100)),
     field<&leaf_page::note>(), field<&leaf_page::author>(read_only), field<&leaf_page::revision>(version));
 
-TEMPLATE_TEST_CASE("PUT sets every member that a body can set", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("PUT sets every member that a body can set", "", every_backend) {
     app<TestType> send;
     REQUIRE(send("POST", "/projects", R"({"name":"Roadmap","description":"Q2"})").status == 201);
     send.clock.now += std::chrono::seconds{1};
@@ -68,7 +68,7 @@ TEMPLATE_TEST_CASE("PUT sets every member that a body can set", "", on_memory, o
     CHECK(send("GET", "/projects/1").body == done.body);
 }
 
-TEMPLATE_TEST_CASE("PUT makes the row of a key that the client has chosen", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("PUT makes the row of a key that the client has chosen", "", every_backend) {
     TestType backend;
     const auto api = http::api{{.access = http::allow_anonymous()}}.mount(
         http::resource(crudite::repository<leaf_page>(backend.database))

@@ -94,7 +94,7 @@ std::string between(std::string_view text, std::string_view before) {
 
 // The ids: 1, 3, 5 are ada's, 2, 4, 6 are bob's.
 
-TEMPLATE_TEST_CASE("a row out of scope is not there", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a row out of scope is not there", "", every_backend) {
     const letters<TestType> app;
     const std::string before = app.all();
     struct row {
@@ -133,7 +133,7 @@ TEMPLATE_TEST_CASE("a row out of scope is not there", "", on_memory, on_sqlite) 
     CHECK(app.as("bob", "GET", "/letters/2").status == 200);
 }
 
-TEMPLATE_TEST_CASE("lists, totals, searches and filters keep to the scope", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("lists, totals, searches and filters keep to the scope", "", every_backend) {
     const letters<TestType> app;
     struct row {
         std::string_view target, total;
@@ -159,7 +159,7 @@ TEMPLATE_TEST_CASE("lists, totals, searches and filters keep to the scope", "", 
     CHECK(app.as("", "GET", "/letters").body == R"({"items":[],"total":0,"limit":20,"offset":0})");
 }
 
-TEMPLATE_TEST_CASE("a cursor leads nobody out of its own scope", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a cursor leads nobody out of its own scope", "", every_backend) {
     const letters<TestType> app;
     const auto first = app.as("bob", "GET", "/letters?limit=1").body;
     const std::string cursor = between(first, R"("next":")");
@@ -172,8 +172,7 @@ TEMPLATE_TEST_CASE("a cursor leads nobody out of its own scope", "", on_memory, 
     CHECK((stolen.status == 200 || stolen.status == 400));
 }
 
-TEMPLATE_TEST_CASE(
-    "a write takes no row out of the scope, and none into another's", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a write takes no row out of the scope, and none into another's", "", every_backend) {
     const letters<TestType> app;
     const std::string before = app.all();
     struct row {
@@ -195,7 +194,7 @@ TEMPLATE_TEST_CASE(
     CHECK(app.all() == before);
 }
 
-TEMPLATE_TEST_CASE("within the scope all goes as it does without", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("within the scope all goes as it does without", "", every_backend) {
     const letters<TestType> app;
     CHECK(
         app.as("ada", "GET", "/letters/1").body ==
@@ -210,7 +209,7 @@ TEMPLATE_TEST_CASE("within the scope all goes as it does without", "", on_memory
     CHECK(app.as("bob", "GET", "/letters").body.find("\"total\":3,") != std::string::npos);
 }
 
-TEMPLATE_TEST_CASE("what only the preset may set is set by it alone", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("what only the preset may set is set by it alone", "", every_backend) {
     const letters<TestType> app;
     CHECK(app.as("ada", "POST", "/slips", R"({"slug":"a"})").body == R"({"slug":"a","owner":"ada"})");
     CHECK(

@@ -11,7 +11,7 @@
 
 using namespace http_tests;
 
-TEMPLATE_TEST_CASE("the seed's workflow", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("the seed's workflow", "", every_backend) {
     app<TestType> send;
     const std::string etag = "\"1709294400000000\"";
 
@@ -52,7 +52,7 @@ TEMPLATE_TEST_CASE("the seed's workflow", "", on_memory, on_sqlite) {
     CHECK(send("GET", "/projects").body == R"({"items":[],"total":0,"limit":20,"offset":0})");
 }
 
-TEMPLATE_TEST_CASE("a patch tells absent from null", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a patch tells absent from null", "", every_backend) {
     app<TestType> send;
     REQUIRE(send("POST", "/projects", R"({"name":"Roadmap","description":"text"})").status == 201);
     CHECK(send("PATCH", "/projects/1", "{}").body == project_json(1, "Roadmap", R"("text")"));
@@ -66,7 +66,7 @@ TEMPLATE_TEST_CASE("a patch tells absent from null", "", on_memory, on_sqlite) {
         project_json(1, "Roadmap", "null", "2024-03-01T12:00:01.000000Z"));
 }
 
-TEMPLATE_TEST_CASE("a page leads to its neighbours by cursor and by offset", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("a page leads to its neighbours by cursor and by offset", "", every_backend) {
     app<TestType> send;
     for (const std::string name : {"One", "Two", "Three", "Four", "Five"})
         REQUIRE(send("POST", "/projects", R"({"name":")" + name + R"("})").status == 201);
@@ -95,7 +95,7 @@ TEMPLATE_TEST_CASE("a page leads to its neighbours by cursor and by offset", "",
     CHECK(send("GET", "/projects?offset=100000").body.starts_with(R"({"items":[],"total":6,)"));
 }
 
-TEMPLATE_TEST_CASE("what is sent back as it was is no mistake", "", on_memory, on_sqlite) {
+TEMPLATE_LIST_TEST_CASE("what is sent back as it was is no mistake", "", every_backend) {
     app<TestType> send;
     const auto made =
         send("POST", "/projects", R"({"id":77,"name":"Roadmap","created_at":"2001-01-01T00:00:00Z"})");

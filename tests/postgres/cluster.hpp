@@ -47,6 +47,12 @@ class cluster {
     const std::string& url() const noexcept { return url_; }
     void stop(const char* how = "fast") const { script("stop " + folder_ + " " + how); }
     void start() const { script("start " + folder_); }
+    /// The address of a pgbouncer before it, without a database's name.
+    std::string pooler_url() const {
+        script("pool " + folder_);
+        return line_of(folder_ + "/pooler_url");
+    }
+    std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoi(line_of(folder_ + "/port"))); }
 
   private:
     std::string folder_;
@@ -101,8 +107,13 @@ class empty_schema {
             client{cluster_}("DROP SCHEMA " + name_ + " CASCADE");
         } catch (const std::exception&) {} // the cluster is gone, and the schema with it
     }
-    std::string url() const { return cluster_ + "?options=-csearch_path%3D" + name_; }
+    /// What connects so is called by the schema's name in pg_stat_activity; its commits are on the disk.
+    std::string url() const {
+        return cluster_ + "?options=-csearch_path%3D" + name_ +
+               "%20-csynchronous_commit%3Don&application_name=" + name_;
+    }
     const std::string& name() const noexcept { return name_; }
+    const std::string& cluster() const noexcept { return cluster_; }
 
   private:
     std::string cluster_;

@@ -10,6 +10,8 @@ usage: cluster.sh make <pid>        makes and starts a cluster; prints its folde
                                     the file url; it is removed when the process of this pid is gone
        cluster.sh start <folder>    starts it again, at the same address
        cluster.sh stop <folder> [fast | immediate]
+       cluster.sh pool <folder>     starts pgbouncer before it, in transaction mode, with two connections;
+                                    its address is in the file pooler_url
        cluster.sh remove <folder>
        cluster.sh setup <file>      as make, for the calling process's parent; keeps the folder in the file
        cluster.sh cleanup <file>
@@ -33,6 +35,7 @@ as_owner() {
 }
 
 # The newest server there is: Debian keeps it out of the path.
+pgbouncer=$(command -v pgbouncer || echo /usr/sbin/pgbouncer)
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -n | tail -1)
 [ -n "$programs" ] || programs=$(pg_config --bindir)
 
@@ -44,8 +47,37 @@ stop() {
     as_owner "$programs/pg_ctl" -D "$folder/data" -m "${1:-immediate}" -w -s stop >/dev/null 2>&1 </dev/null || true
 }
 remove() {
+    [ ! -f "$folder/pgbouncer.pid" ] || kill "$(cat "$folder/pgbouncer.pid")" 2>/dev/null || true
     stop
     rm -rf "$folder"
+}
+
+free_port() { # with a number that makes this try another than the last
+    awk -v seed="$$$1$(date +%N)" 'BEGIN { srand(seed % 1000003); print int(20000 + rand() * 12000) }'
+}
+pool() {
+    for tries in 1 2 3 4 5 6 7 8 9; do
+        port=$(free_port "$tries")
+        as_owner sh -c "cat >'$folder/pgbouncer.ini'" <<TEXT
+[databases]
+* = host=127.0.0.1 port=$(cat "$folder/port") user=crudite
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = $port
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = 2
+max_client_conn = 200
+logfile = $folder/pgbouncer.log
+pidfile = $folder/pgbouncer.pid
+TEXT
+        if as_owner "$pgbouncer" -q -d "$folder/pgbouncer.ini" >/dev/null 2>&1 </dev/null; then
+            echo "postgresql://crudite@127.0.0.1:$port" >"$folder/pooler_url"
+            return 0
+        fi
+    done
+    exit 1
 }
 
 make() { # with the pid to watch
@@ -65,7 +97,7 @@ log_min_messages = warning
 TEXT
     tries=0
     while :; do
-        port=$(awk -v seed="$$$tries$(date +%N)" 'BEGIN { srand(seed % 1000003); print int(20000 + rand() * 12000) }')
+        port=$(free_port "$tries")
         if start "$port"; then break; fi
         tries=$((tries + 1))
         [ "$tries" -lt 10 ] || exit 1
@@ -93,6 +125,7 @@ cleanup)
     rm -f "$file"
     ;;
 start) start "$(cat "$folder/port")" ;;
+pool) pool ;;
 stop) stop "${3:-fast}" ;;
 remove) remove ;;
 watch)

@@ -39,11 +39,13 @@ inline result<std::vector<std::vector<std::string>>> look_up(
     return rows;
 }
 
-/// The number of a table; empty if there is none of this name. `where`: a schema and a dot, or nothing.
+/// The number of a table; empty if there is none of this name. `where`: a schema and a dot, or nothing. It
+/// looks into pg_class, for only whoever locks a table is told of what others have made meanwhile.
 inline result<std::string> number_of(connection& on, std::string_view where, const table_view& table) {
     const std::string name = std::string(where) + '"' + std::string(table.name) + '"';
     const char* const names[]{name.c_str()};
-    auto rows = look_up(on, "SELECT to_regclass($1::text)::oid::text", names);
+    auto rows =
+        look_up(on, "SELECT (SELECT oid::text FROM pg_class WHERE oid = to_regclass($1::text))", names);
     if (!rows) return fail(std::move(rows.error()));
     return std::move(rows->front().front());
 }

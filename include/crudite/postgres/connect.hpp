@@ -36,9 +36,7 @@ inline result<void> connection::connect(const std::string& where) {
     PQsetNoticeReceiver(
         on,
         [](void* self, const PGresult* notice) {
-            const char* const severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
-            if (severity && std::string_view(severity) == "WARNING")
-                static_cast<connection*>(self)->warned_ = true;
+            if (doubts_commit(notice)) static_cast<connection*>(self)->warned_ = true;
         },
         this);
     if (PQsetnonblocking(on, 1) != 0 || PQenterPipelineMode(on) == 0)

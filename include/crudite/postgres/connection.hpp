@@ -230,7 +230,7 @@ class connection {
     bool dead_{false};
     bool heard_{false};
     bool conflicted_{false};
-    bool warned_{false};   ///< a WARNING came after the last statement was done
+    bool warned_{false};   ///< a notice came that leaves the commit in doubt
     bool commits_{false};  ///< this round trip commits by itself
     bool in_doubt_{false}; ///< and may have done so, though the connection was lost
 };

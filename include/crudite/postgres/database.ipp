@@ -78,7 +78,8 @@ struct detail::opened {
         const state::rolled_back undo{on};
         result<void> done = scope->run(on, body);
         if (done) done = on.commit();
-        if (!done && done.error().code != errc::commit_outcome_unknown) {
+        if (!done && done.error().code != errc::commit_outcome_unknown &&
+            done.error().code != errc::timeout) {
             if (on.conflicted()) how = ending::conflict;
             if (on.lost_unheard()) how = ending::lost;
         }

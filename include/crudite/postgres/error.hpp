@@ -33,6 +33,16 @@ inline complaint complaint_of(const PGresult* failed) noexcept {
         PQresultErrorMessage(failed)};
 }
 
+/// A notice that a commit was not what it should be: the wait for a standby was given up (which only the name
+/// of the server's function tells from a warning of a trigger), or there was nothing to commit.
+inline bool doubts_commit(const PGresult* notice) noexcept {
+    const auto says = [notice](int field, std::string_view wanted) {
+        const char* const text = PQresultErrorField(notice, field);
+        return text && std::string_view(text) == wanted;
+    };
+    return says(PG_DIAG_SOURCE_FUNCTION, "SyncRepWaitForLSN") || says(PG_DIAG_SQLSTATE, "25P01");
+}
+
 /// Another transaction came first; the same may succeed when it is all done again.
 inline bool is_conflict(std::string_view state) noexcept {
     return state == "40001" || state == "40P01";

@@ -125,9 +125,7 @@ inline void connection::settle(const step& what, result_ptr got, answers& into) 
         if (done) into.command = std::move(got);
         break;
     case step::statement:
-        if (!done) break;
-        into.of.push_back(std::move(got));
-        warned_ = false; // that was the statement's own
+        if (done) into.of.push_back(std::move(got));
         break;
     }
 }

@@ -79,8 +79,9 @@ class state {
             connection& on = **lent;
             if (auto there = prepare(on, table); !there) return fail(std::move(there.error()));
             auto done = work(on);
-            if (done || !again || !on.lost_unheard()) return done;
+            if (done || !on.lost_unheard()) return done;
             pool_.forget_idle();
+            if (!again || done.error().code == errc::timeout) return done; // its time is up
         }
     }
 

@@ -1,5 +1,6 @@
 // create_many: one transaction for all, or none; and what it says of the row that failed.
 // SPDX-License-Identifier: MIT
+#include "rerunning_storage.hpp"
 #include "unit/repository/spy.hpp"
 
 #include "catch.hpp"
@@ -73,4 +74,17 @@ TEST_CASE("none at all is none made") {
     fixture f;
     CHECK(f.notes.create_many({}).value().empty());
     CHECK(f.notes.count().value() == 0);
+}
+
+TEST_CASE("a transaction that is run again leaves no row twice") {
+    memory::database db;
+    rerunning_storage again(db);
+    repository<note> notes(again);
+    const auto made = notes.create_many(titled({"a", "b"})).value();
+    REQUIRE(made.size() == 2);
+    CHECK(made[1].title == "b");
+    CHECK(notes.count().value() == 2);
+    CHECK(
+        outcome(notes.create_many(titled({"c", "a"}))) ==
+        "unique_violation [1].title unique: is taken already");
 }

@@ -1,0 +1,122 @@
+// What may happen to a server and to the way there, and that no call hangs, lies or repeats itself.
+// SPDX-License-Identifier: MIT
+#include "postgres/account.hpp"
+#include "postgres/proxy.hpp"
+
+#include <csignal>
+
+using namespace postgres_tests;
+
+namespace {
+
+/// The url of a cluster at another port.
+std::string through(const cluster& own, std::uint16_t port) {
+    std::string url = own.url();
+    const auto colon = url.rfind(':');
+    return url.replace(colon + 1, url.find('/', colon) - colon - 1, std::to_string(port));
+}
+
+/// A process that stands still.
+struct stopped {
+    pid_t process;
+    explicit stopped(const std::string& number) : process(static_cast<pid_t>(std::stol(number))) {
+        REQUIRE(::kill(process, SIGSTOP) == 0);
+    }
+    stopped(const stopped&) = delete;
+    ~stopped() { ::kill(process, SIGCONT); }
+};
+
+} // namespace
+
+TEST_CASE("a connection that is killed while idle costs no call") {
+    bank made;
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    for (const char* kill : {"pg_terminate_backend(pid)", "pg_terminate_backend(pid)"}) {
+        made.processes(kill);
+        REQUIRE(comes_true([&] { return made.processes() == "0"; }));
+        CHECK(outcome(made.accounts.find(1)) == "ok");
+        made.processes(kill);
+        REQUIRE(comes_true([&] { return made.processes() == "0"; }));
+        CHECK(outcome(made.accounts.update(1, patch<account>{}.set<&account::balance>(5))) == "ok");
+    }
+}
+
+TEST_CASE("a read whose connection is killed meanwhile is unavailable, and the next one works") {
+    bank made({.connections = 1});
+    for (const char* owner : {"a", "b", "c"}) REQUIRE(made.accounts.create({.owner = owner}));
+    int seen = 0;
+    const auto done = made.accounts.each([&](const account&) -> result<void> {
+        if (++seen == 1) made.processes("pg_terminate_backend(pid)");
+        return {};
+    });
+    CHECK((outcome(done) == "ok" || outcome(done) == "unavailable"));
+    CHECK(outcome(made.accounts.count()) == "ok");
+}
+
+TEST_CASE("a transaction whose connection is killed writes nothing") {
+    bank made;
+    const auto done = made.database.transaction([&](storage_ref inside) -> result<void> {
+        repository<account> accounts(inside);
+        if (auto first = accounts.create({.owner = "a"}); !first) return fail(first.error());
+        made.processes("pg_terminate_backend(pid)");
+        auto second = accounts.create({.owner = "b"});
+        CHECK(outcome(second) == "unavailable");
+        return second ? result<void>{} : fail(second.error());
+    });
+    CHECK(outcome(done) == "unavailable");
+    CHECK(made.accounts.count().value() == 0);
+}
+
+TEST_CASE("a server whose process is killed hard starts anew, and so do the connections") {
+    const cluster own;
+    bank made({.connections = 4}, own.url());
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    REQUIRE(::kill(static_cast<pid_t>(std::stol(made.processes("min(pid)"))), SIGKILL) == 0);
+    CHECK(comes_true([&] { return made.accounts.find(1).has_value(); }));
+    CHECK(outcome(made.accounts.create({.owner = "b"})) == "ok");
+}
+
+TEST_CASE("a server that was restarted while idle is not noticed") {
+    const cluster own;
+    bank made({.connections = 4}, own.url());
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    own.stop();
+    CHECK(outcome(made.accounts.find(1)) == "unavailable");
+    CHECK(outcome(made.accounts.create({.owner = "b"})) == "unavailable");
+    own.start();
+    CHECK(outcome(made.accounts.find(1)) == "ok");
+    CHECK(outcome(made.accounts.create({.owner = "b"})) == "ok");
+}
+
+TEST_CASE("a network that swallows everything is a timeout, then unavailable, and never a hang") {
+    const cluster own;
+    proxy between(own.port());
+    bank made(
+        {.connections = 1, .connect_timeout = 300ms, .statement_timeout = 300ms, .cancel_timeout = 200ms},
+        through(own, between.port()));
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    between.swallow(true);
+    std::string ends[3];
+    CHECK(time_of([&] { ends[0] = outcome(made.accounts.find(1)); }) < 5s);
+    CHECK(time_of([&] { ends[1] = outcome(made.accounts.find(1)); }) < 5s); // no new connection
+    CHECK(ends[0] == "timeout");
+    CHECK(ends[1] == "unavailable");
+    between.swallow(false);
+    CHECK(outcome(made.accounts.find(1)) == "ok");
+    between.swallow(true);
+    CHECK(time_of([&] { ends[2] = outcome(made.accounts.create({.owner = "b"})); }) < 5s);
+    CHECK(ends[2] == "commit_outcome_unknown"); // it may have got there
+    between.swallow(false);
+    CHECK(outcome(made.accounts.count()) == "ok");
+}
+
+TEST_CASE("a process of the server that stands still is a timeout") {
+    const cluster own;
+    bank made({.connections = 1, .statement_timeout = 300ms, .cancel_timeout = 200ms}, own.url());
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    const stopped process(made.processes("min(pid)"));
+    std::string ended;
+    CHECK(time_of([&] { ended = outcome(made.accounts.find(1)); }) < 5s);
+    CHECK(ended == "timeout");
+    CHECK(outcome(made.accounts.find(1)) == "ok"); // by another process
+}

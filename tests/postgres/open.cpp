@@ -1,0 +1,107 @@
+// Opening: what the library makes sure of before it works on a database.
+// SPDX-License-Identifier: MIT
+#include "postgres/account.hpp"
+
+using namespace postgres_tests;
+
+namespace {
+
+/// A database of the shared cluster, gone with the object.
+struct own_database {
+    explicit own_database(const std::string& how) {
+        client{shared_url()}("CREATE DATABASE " + name + " " + how);
+    }
+    own_database(const own_database&) = delete;
+    ~own_database() { client{shared_url()}("DROP DATABASE " + name + " WITH (FORCE)"); }
+    std::string url() const {
+        const std::string& shared = shared_url();
+        return shared.substr(0, shared.rfind('/') + 1) + name;
+    }
+    std::string name = "test_" + std::to_string(std::random_device{}());
+};
+
+} // namespace
+
+TEST_CASE("a database that does not keep UTF-8 is refused") {
+    const own_database latin("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+    const auto opened = postgres::open(latin.url());
+    REQUIRE(outcome(opened) == "unavailable");
+    CHECK(
+        opened.error().message ==
+        "postgres: the database does not keep its text as UTF-8; create one with ENCODING 'UTF8'");
+}
+
+TEST_CASE("connections speak UTC, whatever the server's zone is") {
+    const own_database elsewhere("");
+    client{shared_url()}("ALTER DATABASE " + elsewhere.name + " SET timezone = 'Asia/Kathmandu'");
+    client{shared_url()}("ALTER DATABASE " + elsewhere.name + " SET standard_conforming_strings = off");
+    std::vector<std::string> said;
+    const auto note = [&](const postgres::statement_event& one) { said.emplace_back(one.sql); };
+    REQUIRE(postgres::open(elsewhere.url(), {.observe = note}));
+    REQUIRE(said.size() >= 2);
+    CHECK(said[0] == "SET TIME ZONE 'UTC'");
+    CHECK(said[1] == "SET standard_conforming_strings = on");
+}
+
+TEST_CASE("what cannot be reached is unavailable, and no password is told") {
+    CHECK(outcome(postgres::open("not an address")) == "unavailable");
+    const auto nobody = postgres::open("postgresql://ada:sesame@127.0.0.1:1/none");
+    REQUIRE(outcome(nobody) == "unavailable");
+    CHECK(nobody.error().message == "the database cannot be reached");
+    CHECK((nobody.error().message + nobody.error().detail).find("sesame") == std::string::npos);
+    const std::string shared = shared_url();
+    CHECK(outcome(postgres::open(shared.substr(0, shared.rfind('/')) + "/nowhere")) == "unavailable");
+}
+
+TEST_CASE("a table that differs from its schema is refused, by the column's name") {
+    const std::pair<const char*, const char*> table[]{
+        {"ALTER TABLE accounts DROP COLUMN balance", "accounts.balance: is missing in the database"},
+        {"ALTER TABLE accounts ADD COLUMN more text",
+         "accounts.more: is in the database, but no field of the schema"},
+        {"ALTER TABLE accounts ALTER COLUMN balance TYPE integer",
+         "accounts.balance: is integer in the database; the schema says bigint"},
+        {"ALTER TABLE accounts ALTER COLUMN owner TYPE text COLLATE \"default\"",
+         "accounts.owner: is text COLLATE \"default\" in the database; the schema says text COLLATE \"C\""},
+        {"ALTER TABLE accounts ALTER COLUMN balance DROP NOT NULL",
+         "accounts.balance: is nullable in the database; the schema says NOT NULL"},
+        {"ALTER TABLE accounts ALTER COLUMN balance SET DEFAULT 7",
+         "accounts.balance: has another default in the database than in the schema"},
+        {"ALTER TABLE accounts ALTER COLUMN id DROP IDENTITY",
+         "accounts.id: has another default in the database than in the schema"},
+        {"ALTER TABLE accounts DROP CONSTRAINT accounts_owner_check",
+         "accounts.owner: has other rules in the database than in the schema"},
+        {"ALTER TABLE accounts ADD CONSTRAINT rich CHECK (balance > 0)",
+         "accounts: the constraint rich is in the database, but not in the schema"},
+        {"DROP INDEX accounts_owner_unique",
+         "accounts: the index accounts_owner_unique is missing in the database"},
+        {"CREATE UNIQUE INDEX lone ON accounts (balance)",
+         "accounts: the unique index lone is in the database, but not in the schema"},
+    };
+    for (const auto& [change, sentence] : table) {
+        INFO(change);
+        const bank made;
+        made.ask(change);
+        const auto opened = postgres::open(made.schema.url(), {.tables = tables<account>});
+        CHECK(outcome(opened) == "schema_mismatch");
+        if (!opened) CHECK(opened.error().message == sentence);
+    }
+}
+
+TEST_CASE("an index that the schema does not know is the database's own affair") {
+    const bank made;
+    made.ask("CREATE INDEX faster ON accounts (balance)");
+    CHECK(postgres::open(made.schema.url(), {.tables = tables<account>}));
+}
+
+TEST_CASE("of programs that start together one makes the table", "[concurrency]") {
+    const empty_schema schema;
+    std::vector<std::string> ends(6);
+    std::vector<std::thread> programs;
+    for (std::string& end : ends)
+        programs.emplace_back([&] {
+            const auto opened = postgres::open(schema.url(), {.tables = tables<account>});
+            end = outcome(opened) + (opened ? "" : ": " + opened.error().detail);
+        });
+    for (std::thread& one : programs) one.join();
+    CHECK(ends == std::vector<std::string>(6, "ok"));
+}

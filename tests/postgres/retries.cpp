@@ -1,0 +1,128 @@
+// Transactions that get in each other's way are run again, as a whole; never one that may have been kept.
+// SPDX-License-Identifier: MIT
+#include "postgres/account.hpp"
+
+#include <atomic>
+
+using namespace postgres_tests;
+
+namespace {
+
+/// Adds to a balance that it has read before.
+result<void> add(storage_ref to, std::int64_t id, std::int64_t more) {
+    repository<account> accounts(to);
+    auto found = accounts.find(id);
+    if (!found) return fail(std::move(found.error()));
+    auto done = accounts.update(id, patch<account>{}.set<&account::balance>(found->balance + more));
+    if (!done) return fail(std::move(done.error()));
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("a hot row loses no addition in a storm of conflicts", "[concurrency]") {
+    bank made({.connections = 8});
+    const auto id = made.accounts.create({.owner = "hot"}).value().id;
+    std::atomic<std::int64_t> kept{0};
+    std::atomic<int> wrong{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 8; ++t)
+        threads.emplace_back([&] {
+            for (int i = 0; i < 30; ++i) {
+                const auto done =
+                    made.database.transaction([&](storage_ref inside) { return add(inside, id, 1); });
+                if (done)
+                    ++kept;
+                else if (done.error().code != errc::busy)
+                    ++wrong;
+            }
+        });
+    for (std::thread& one : threads) one.join();
+    CHECK(wrong == 0);
+    CHECK(made.accounts.find(id).value().balance == kept);
+    CHECK(kept > 8 * 30 / 2);
+    CHECK(made.database.counters().retries > 0);
+}
+
+TEST_CASE("a body is run again five times at most") {
+    bank made;
+    const auto id = made.accounts.create({.owner = "a"}).value().id;
+    int runs = 0;
+    const auto done = made.database.transaction([&](storage_ref inside) -> result<void> {
+        ++runs;
+        REQUIRE(repository<account>(inside).find(id)); // its snapshot
+        made.ask("UPDATE accounts SET balance = balance + 1");
+        return add(inside, id, 1);
+    });
+    CHECK(outcome(done) == "busy");
+    CHECK(runs == 6);
+    CHECK(made.accounts.find(id).value().balance == 6);
+}
+
+TEST_CASE("rows of create_many are made once, though another transaction came first") {
+    bank made({.retries = 5});
+    // The first transaction that gets so far is told that another came first.
+    made.ask("CREATE SEQUENCE runs; CREATE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql AS "
+             "$$BEGIN IF nextval('runs') = 1 THEN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END IF; "
+             "RETURN NULL; END$$; CREATE CONSTRAINT TRIGGER late AFTER INSERT ON accounts DEFERRABLE "
+             "INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION conflict()");
+    const auto rows = made.accounts.create_many(std::vector<account>{{.owner = "a"}, {.owner = "b"}}).value();
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].owner == "a");
+    CHECK(rows[1].owner == "b");
+    CHECK(made.accounts.count().value() == 2);
+    CHECK(made.database.counters().retries == 1);
+    made.ask("ALTER SEQUENCE runs RESTART");
+    CHECK(outcome(made.accounts.create({.owner = "c"})) == "ok"); // likewise for one row
+    CHECK(made.database.counters().retries == 2);
+}
+
+TEST_CASE("two that wait for each other are told apart, and both succeed", "[concurrency]") {
+    bank made;
+    const auto a = made.accounts.create({.owner = "a"}).value().id;
+    const auto b = made.accounts.create({.owner = "b"}).value().id;
+    std::atomic<int> holding{0};
+    std::string ends[2];
+    const auto both = [&](std::int64_t first, std::int64_t second) {
+        int run = 0;
+        return outcome(made.database.transaction([&](storage_ref inside) -> result<void> {
+            if (auto done = add(inside, first, 1); !done) return done;
+            if (run++ == 0) {
+                ++holding;
+                (void)comes_true([&] { return holding == 2; });
+            }
+            return add(inside, second, 1);
+        }));
+    };
+    std::thread other([&] { ends[0] = both(a, b); });
+    ends[1] = both(b, a);
+    other.join();
+    CHECK(ends[0] == "ok");
+    CHECK(ends[1] == "ok");
+    CHECK(made.accounts.find(a).value().balance == 2);
+    CHECK(made.accounts.find(b).value().balance == 2);
+}
+
+TEST_CASE("a transaction whose commit is in doubt is not run again") {
+    const cluster own;
+    client{own.url()}("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    bank made({.statement_timeout = 500ms}, own.url());
+    client{own.url()}("SELECT pg_reload_conf()");
+    REQUIRE(comes_true([&] { return client{own.url()}("SHOW synchronous_standby_names") == "nobody"; }));
+    int runs = 0;
+    const auto took = time_of([&] {
+        const auto done = made.database.transaction([&](storage_ref inside) -> result<void> {
+            ++runs;
+            return end_of(repository<account>(inside).create({.owner = "a"}));
+        });
+        CHECK(outcome(done) == "commit_outcome_unknown");
+        CHECK(outcome(made.accounts.create({.owner = "b"})) == "commit_outcome_unknown");
+        CHECK(
+            outcome(made.accounts.create_many(std::vector<account>{{.owner = "c"}, {.owner = "d"}})) ==
+            "commit_outcome_unknown");
+        CHECK(outcome(made.accounts.remove(1)) == "commit_outcome_unknown");
+    });
+    CHECK(runs == 1);
+    CHECK(took < 10s);
+    CHECK(made.accounts.count().value() == 3); // they are here, but on no standby
+}
