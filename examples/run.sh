@@ -22,6 +22,8 @@ case " $* " in
 esac
 
 "$root/.ci/install" g++ cmake ninja sqlite3.h boost/beast.hpp boost/json.hpp boost/url.hpp openssl/ssl.h
+# Without it the server does all but PostgreSQL, and says so when it is asked to.
+"$root/.ci/install" libpq-fe.h || true
 
 mkdir -p "$build"
 [ -x "$server" ] || echo "building the projects server; this takes a minute, once" >&2

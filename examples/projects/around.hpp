@@ -3,14 +3,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "database.hpp"
 #include "settings.hpp"
 #include "tokens.hpp"
 
 #include <crudite/http.hpp>
 #include <crudite/server.hpp>
-#include <crudite/sqlite.hpp>
 
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -52,18 +51,8 @@ class around {
     }
     // [/around]
 
-    /// Opens the database so that its statements are counted and timed, if anybody wants to know.
-    crudite::result<crudite::sqlite::database> open() {
-        crudite::sqlite::options to;
-        if (how_.metrics || how_.server_timing) to.observe = observer_;
-        return crudite::sqlite::open(how_.database.name, to);
-    }
-
     /// Adds what the database counts.
-    void watch(const crudite::sqlite::database& database) {
-        numbers_.add([&database] { return database.metrics(); });
-        numbers_.add([this] { return observer_.counts.metrics(); });
-    }
+    void watch(const database& of) { of.watch(numbers_); }
 
     /// How to listen.
     crudite::server::options listening() const {
@@ -83,18 +72,8 @@ class around {
     }
 
   private:
-    struct observer {
-        crudite::sqlite::statement_counts counts{};
-
-        void operator()(const crudite::sqlite::statement_event& one) noexcept {
-            counts(one);
-            crudite::http::add_timing("db", one.duration);
-        }
-    };
-
     const settings& how_;
     crudite::http::metrics numbers_{};
-    observer observer_{};
 };
 
 } // namespace projects

@@ -4,6 +4,7 @@
 
 #include <crudite/base/error.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,24 +12,18 @@ namespace projects {
 
 /// Where the rows are.
 struct database_place {
-    bool in_memory{};
-    std::string name{"projects.db"}; ///< for crudite::sqlite::open
+    enum class backend : std::uint8_t { sqlite, memory, postgres };
+
+    backend in{backend::sqlite};
+    std::string name{"projects.db"}; ///< for crudite::sqlite::open; for crudite::postgres::open the whole URL
 
     friend bool operator==(const database_place&, const database_place&) = default;
 };
 
-/// Reads a database URL as SQLAlchemy does: after two slashes that stand for no host, the file's name follows
-/// a third. "sqlite+aiosqlite:" is "sqlite:". errc::invalid for other schemes.
-inline crudite::result<database_place> read_database_url(std::string_view url) {
-    const auto colon = url.find(':');
-    const std::string_view scheme = url.substr(0, url.find_first_of("+:"));
-    if (colon == url.npos || (scheme != "sqlite" && scheme != "memory"))
-        return crudite::fail(
-            crudite::errc::invalid, "database: \"" + std::string(scheme) +
-                                        ":\" is not supported; sqlite:projects.db, "
-                                        "sqlite:///projects.db, sqlite:////srv/projects.db and memory: are");
-    if (scheme == "memory") return database_place{.in_memory = true, .name = ""};
-    std::string_view name = url.substr(colon + 1);
+namespace detail {
+
+/// The name of a file: after two slashes that stand for no host it follows a third.
+inline crudite::result<database_place> read_sqlite_name(std::string_view name) {
     if (name.starts_with("//")) {
         name.remove_prefix(2);
         if (!name.empty() && !name.starts_with('/'))
@@ -42,6 +37,26 @@ inline crudite::result<database_place> read_database_url(std::string_view url) {
         return crudite::fail(
             crudite::errc::invalid, "database: the URL names no file; write sqlite:projects.db");
     return database_place{.name = std::string(name)};
+}
+
+} // namespace detail
+
+/// Reads a database URL as SQLAlchemy does: "sqlite+aiosqlite:" is "sqlite:", "postgresql+asyncpg:" is
+/// "postgresql:". errc::invalid for other schemes; what is behind the scheme is never told, for it may be a
+/// password.
+inline crudite::result<database_place> read_database_url(std::string_view url) {
+    using enum database_place::backend;
+    const auto colon = url.find(':');
+    const std::string_view scheme = url.substr(0, url.find_first_of("+:"));
+    const std::string_view rest = colon == url.npos ? "" : url.substr(colon + 1);
+    if (colon != url.npos && scheme == "memory") return database_place{.in = memory, .name = ""};
+    if (colon != url.npos && scheme == "sqlite") return detail::read_sqlite_name(rest);
+    if (rest.starts_with("//") && (scheme == "postgresql" || scheme == "postgres"))
+        return database_place{.in = postgres, .name = "postgresql:" + std::string(rest)};
+    return crudite::fail(
+        crudite::errc::invalid, "database: \"" + std::string(scheme) +
+                                    ":\" is not supported; sqlite:projects.db, sqlite:///projects.db, "
+                                    "sqlite:////srv/projects.db, postgresql://host/projects and memory: are");
 }
 
 /// A database as flags and variables tell it: a URL, or the name of a file.

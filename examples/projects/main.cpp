@@ -1,11 +1,11 @@
-// The projects server: the projects API on SQLite, ready to be called with curl.
+// The projects server: the projects API on SQLite or PostgreSQL, ready to be called with curl.
 // SPDX-License-Identifier: MIT
 #include "around.hpp"
+#include "database.hpp"
 #include "project.hpp"
 #include "settings.hpp"
 
 #include <crudite/http.hpp>
-#include <crudite/memory.hpp>
 #include <crudite/server.hpp>
 #include <crudite/version.hpp>
 
@@ -87,12 +87,8 @@ int main(int argc, char* argv[]) {
     }
     if (!how->tokens.empty() && !projects::has_digests) return failed(projects::digest_of("").error());
     projects::around around{*how};
-    if (how->database.in_memory) {
-        crudite::memory::database database;
-        return serve(database, *how, around);
-    }
-    auto database = around.open();
-    if (!database) return failed(database.error());
-    around.watch(*database);
-    return serve(*database, *how, around);
+    projects::database database;
+    if (auto opened = database.open(*how); !opened) return failed(opened.error());
+    around.watch(database);
+    return serve(database.storage(), *how, around);
 }

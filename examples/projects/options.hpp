@@ -33,6 +33,8 @@ inline constexpr option options[]{
     {"host", "HOST", "a name or an address", "the address to listen on (127.0.0.1; 0.0.0.0 for all)", text<&settings::host>},
     {"port", "PORT", "0 to 65535", "the port (8000; 0 for any free one)", number<&settings::port, 0, 65535>},
     {"database", "FILE", "a file or a URL", "the SQLite file (projects.db), or a URL as below", take_database, "DATABASE_URL"},
+    {"connections", "N", "1 to 10000", "connections to PostgreSQL (10)", number<&settings::connections, 1, 10000>},
+    {"behind-pooler", "", on_off, "a pooler in transaction mode is before PostgreSQL", toggle<&settings::behind_pooler>},
     {"threads", "N", "1 to 256", "threads that answer (one per processor, at least 2)", number<&settings::threads, 1, 256>},
     {"quiet", "", on_off, "no start line and no access log", toggle<&settings::quiet>},
     {"tls-cert", "FILE", "a file", "speak HTTPS: the certificate and its issuers, PEM", text<&settings::tls_cert>},
@@ -83,6 +85,7 @@ is DATABASE_URL:
 
   sqlite:projects.db   sqlite:///projects.db   a file in this folder
   sqlite:/srv/p.db     sqlite:////srv/p.db     a file anywhere
+  postgresql://user:password@host/database     PostgreSQL
   memory:                                      gone when the server stops
 
 Try it:

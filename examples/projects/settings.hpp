@@ -29,6 +29,8 @@ struct settings {
     unsigned threads{0};
     bool quiet{false};
     database_place database{};
+    std::size_t connections{10}; ///< to PostgreSQL
+    bool behind_pooler{false};   ///< one in transaction mode
 
     std::size_t body_limit{1024 * 1024};
     std::uint32_t rate_limit{0};         ///< requests of a client …

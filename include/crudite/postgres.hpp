@@ -5,3 +5,4 @@
 
 #include <crudite/crudite.hpp>
 #include <crudite/postgres/database.hpp>
+#include <crudite/postgres/statement_counts.hpp>

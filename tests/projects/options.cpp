@@ -70,6 +70,11 @@ const std::vector<row> rows{
      {"a.db", "b.db", "c.db"},
      [](const settings& s) { return s.database.name; },
      {}},
+    {"connections",
+     "PROJECTS_CONNECTIONS",
+     {"1", "2", "10000"},
+     number<&settings::connections>,
+     {"0", "10001", "many"}},
     {"threads", "PROJECTS_THREADS", {"1", "2", "256"}, number<&settings::threads>, {"0", "257"}},
     {"body-limit",
      "PROJECTS_BODY_LIMIT",
@@ -116,9 +121,8 @@ const std::vector<row> rows{
 };
 
 const std::map<std::string_view, bool settings::*> switches{
-    {"quiet", &settings::quiet},
-    {"require-if-match", &settings::require_if_match},
-    {"metrics", &settings::metrics},
+    {"behind-pooler", &settings::behind_pooler},       {"quiet", &settings::quiet},
+    {"require-if-match", &settings::require_if_match}, {"metrics", &settings::metrics},
     {"server-timing", &settings::server_timing},
 };
 

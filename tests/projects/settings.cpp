@@ -29,19 +29,25 @@ TEST_CASE("a database URL names a file or memory") {
         std::string_view url;
         database_place expected;
     };
+    using enum database_place::backend;
     const row rows[] = {
-        {"sqlite:projects.db", {false, "projects.db"}},
-        {"sqlite:data/projects.db", {false, "data/projects.db"}},
-        {"sqlite:/srv/projects.db", {false, "/srv/projects.db"}},
-        {"sqlite:///projects.db", {false, "projects.db"}},
-        {"sqlite:///./projects.db", {false, "./projects.db"}},
-        {"sqlite:////srv/projects.db", {false, "/srv/projects.db"}},
-        {"sqlite+aiosqlite:///./projects.db", {false, "./projects.db"}},
-        {"sqlite:///:memory:", {false, ":memory:"}},
-        {"sqlite::memory:", {false, ":memory:"}},
-        {"sqlite:file:projects.db?mode=ro", {false, "file:projects.db?mode=ro"}},
-        {"memory:", {true, ""}},
-        {"memory://", {true, ""}},
+        {"sqlite:projects.db", {sqlite, "projects.db"}},
+        {"sqlite:data/projects.db", {sqlite, "data/projects.db"}},
+        {"sqlite:/srv/projects.db", {sqlite, "/srv/projects.db"}},
+        {"sqlite:///projects.db", {sqlite, "projects.db"}},
+        {"sqlite:///./projects.db", {sqlite, "./projects.db"}},
+        {"sqlite:////srv/projects.db", {sqlite, "/srv/projects.db"}},
+        {"sqlite+aiosqlite:///./projects.db", {sqlite, "./projects.db"}},
+        {"sqlite:///:memory:", {sqlite, ":memory:"}},
+        {"sqlite::memory:", {sqlite, ":memory:"}},
+        {"sqlite:file:projects.db?mode=ro", {sqlite, "file:projects.db?mode=ro"}},
+        {"memory:", {memory, ""}},
+        {"memory://", {memory, ""}},
+        {"postgresql://ada:sesame@db.example:5432/projects?sslmode=require",
+         {postgres, "postgresql://ada:sesame@db.example:5432/projects?sslmode=require"}},
+        {"postgres://db.example/projects", {postgres, "postgresql://db.example/projects"}},
+        {"postgresql+asyncpg://db.example/projects", {postgres, "postgresql://db.example/projects"}},
+        {"postgresql:///projects", {postgres, "postgresql:///projects"}},
     };
     for (const auto& [url, expected] : rows) {
         CAPTURE(url);
@@ -51,7 +57,7 @@ TEST_CASE("a database URL names a file or memory") {
     }
     for (const std::string_view url :
          {"", "projects.db", "sqlite", "sqlite:", "sqlite://", "sqlite:///", "sqlite://host/projects.db",
-          "mysql://host/projects", "SQLite:projects.db", ":memory:"}) {
+          "mysql://host/projects", "postgresql:projects", "SQLite:projects.db", ":memory:"}) {
         CAPTURE(url);
         CHECK_FALSE(read_database_url(url));
     }
@@ -65,7 +71,7 @@ TEST_CASE("a flag comes before the environment, and that before .env") {
     CHECK(read({}, "", dotenv)->database.name == "dotenv.db");
     CHECK(read({"--database", "flag.db"}, "sqlite:environment.db", dotenv)->database.name == "flag.db");
     CHECK(read({"--database", "flag.db"}, "mysql://unknown", dotenv)->database.name == "flag.db");
-    CHECK(read({"--database=memory:"})->database.in_memory);
+    CHECK(read({"--database=memory:"})->database.in == database_place::backend::memory);
     CHECK(read({"--database=sqlite:///flag.db"})->database.name == "flag.db");
     CHECK(read({"--database=a=b:c.db"})->database.name == "a=b:c.db");
     CHECK_FALSE(read({}, "mysql://unknown", dotenv));

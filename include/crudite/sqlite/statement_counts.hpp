@@ -3,15 +3,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/base/build.hpp>
-#include <crudite/base/metric.hpp>
 #include <crudite/sqlite/options.hpp>
+#include <crudite/storage/verb_counts.hpp>
 
-#include <array>
-#include <atomic>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
 #include <vector>
 
 namespace crudite::sqlite {
@@ -23,29 +17,16 @@ namespace crudite::sqlite {
 ///     auto db = sqlite::open("projects.db", {.observe = counts});
 class statement_counts {
   public:
-    statement_counts() = default;
-    statement_counts(const statement_counts&) = delete;
-
     /// Counts one; what `options::observe` calls.
-    CRUDITE_DECL void operator()(const statement_event& one) noexcept;
+    void operator()(const statement_event& one) noexcept { counts_.add(one.sql, one.duration, one.rows); }
 
     /// crudite_sqlite_statements_total, …_statement_seconds_total and …_rows_total, each by verb.
-    CRUDITE_DECL std::vector<metric_family> metrics() const;
+    std::vector<metric_family> metrics() const {
+        return counts_.metrics("crudite_sqlite", "Time that statements took, from binding to reset.");
+    }
 
   private:
-    /// The last is for all others.
-    static constexpr std::array<std::string_view, 11> verbs{"SELECT",    "INSERT",  "UPDATE", "DELETE",
-                                                            "WITH",      "BEGIN",   "COMMIT", "ROLLBACK",
-                                                            "SAVEPOINT", "RELEASE", "other"};
-    struct numbers {
-        std::atomic<std::uint64_t> statements{}, nanoseconds{}, rows{};
-    };
-
-    std::array<numbers, verbs.size()> by_verb_{};
+    crudite::detail::verb_counts counts_{};
 };
 
 } // namespace crudite::sqlite
-
-#if CRUDITE_BODIES
-#include <crudite/sqlite/statement_counts.ipp>
-#endif
