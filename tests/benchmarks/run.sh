@@ -13,6 +13,8 @@ usage: tests/benchmarks/run.sh [--quick] [part]…
                 time, heap allocations
   compile       what the headers, one entity and twenty cost to compile: seconds, memory
   diagnostics   the length of what g++ says to a mistake, and whether it starts with the cure
+  postgres      a repository on PostgreSQL beside the same calls written by hand on libpq: time, CPU; many
+                rows at once beside one by one
   server        the projects server beside one written by hand: CPU per request
   peers         the projects server beside the same API in FastAPI: CPU per request
   --quick       fewer rounds: the seconds are less sure, the instructions are not
@@ -28,11 +30,11 @@ for argument; do
     case $argument in
     --help | -h) usage && exit 0 ;;
     --quick) quick=yes ;;
-    calls | compile | diagnostics | server | peers) parts="$parts $argument" ;;
+    calls | compile | diagnostics | postgres | server | peers) parts="$parts $argument" ;;
     *) usage >&2 && exit 2 ;;
     esac
 done
-parts=${parts:-calls compile diagnostics server peers}
+parts=${parts:-calls compile diagnostics postgres server peers}
 
 here=tests/benchmarks
 work=${CRUDITE_BENCHMARK_DIR:-}
@@ -102,6 +104,7 @@ for part in $parts; do
     case $part in
     calls) needed="$needed valgrind" ;;
     compile) needed="$needed time" ;;
+    postgres) needed="$needed libpq-fe.h initdb" ;;
     server) needed="$needed valgrind cmake ninja wrk curl boost/beast.hpp boost/json.hpp boost/url.hpp" ;;
     peers)
         needed="$needed cmake ninja wrk curl boost/beast.hpp boost/json.hpp boost/url.hpp"

@@ -146,7 +146,14 @@ response answer_once(const resource_plan& plan, const exchange& x, function_ref<
             if (auto swept = detail::sweep(replies, now); !swept) return fail(std::move(swept.error()));
             return fresh;
         });
-        if (refused) return *std::move(refused);
+        if (refused) {
+            // Where writers do not wait for each other, a repeat may have come first, and this have met its
+            // row.
+            repository<stored_reply> replies(plan.storage, {.clock = plan.options.clock});
+            const auto kept = again ? result<bool>(false) : replies.exists(asked.key());
+            if (kept && *kept) continue;
+            return *std::move(refused);
+        }
         if (made) return *std::move(made);
         if (made.error().code != errc::unique_violation) return to_response(made.error(), x.message);
         // Where writers do not wait for each other, a repeat has kept its reply first: it is there to be

@@ -1,5 +1,5 @@
-// connection: one PGconn, always in pipeline mode: statements are queued, then go to the server in one round
-// trip, with a deadline. Used by one thread at a time; the pool sees to that.
+// connection: one PGconn, in pipeline mode: statements are queued, then go to the server in one round trip,
+// with a deadline. Used by one thread at a time; the pool sees to that.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -69,6 +69,7 @@ class connection {
         one->batch = batch_;
         const bool prepares = kept && options_.prepared_statements;
         if (prepares) prepare(*one);
+        if (std::exchange(single_, false) && steps_.empty()) alone_ = PQexitPipelineMode(handle_.get()) == 1;
         const parameters& p = parameters_;
         sent(
             prepares ? PQsendQueryPrepared(
@@ -79,6 +80,8 @@ class connection {
             {step::statement, one});
         return true;
     }
+    /// The next plan is all of its round trip: libpq does less for that, outside of its pipeline mode.
+    void queue_single() noexcept { single_ = true; }
     /// The bytes of the values that were queued last.
     std::size_t queued_bytes() const noexcept { return parameters_.bytes(); }
 
@@ -165,7 +168,6 @@ class connection {
         enum kind : std::uint8_t { command, prepare, deallocate, statement };
         kind what;
         detail::statement* of{};
-        std::string_view text{};
         std::string name{};
     };
 
@@ -178,25 +180,33 @@ class connection {
     }
 
     void send_later() {
-        for (const std::string_view command : std::exchange(later_, {})) send_command(command);
+        for (std::size_t i = 0; i < later_.size(); ++i) send_command(later_[i]);
+        later_.clear();
     }
     void send_command(std::string_view command) {
+        statement* const one = cache_.command(command);
+        if (options_.prepared_statements) name_on_server(*one, 0, nullptr);
         sent(
-            PQsendQueryParams(handle_.get(), command.data(), 0, nullptr, nullptr, nullptr, nullptr, 0),
-            {.what = step::command, .text = command});
+            options_.prepared_statements
+                ? PQsendQueryPrepared(handle_.get(), one->name.c_str(), 0, nullptr, nullptr, nullptr, 0)
+                : PQsendQueryParams(
+                      handle_.get(), one->text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
+            {.what = step::command, .of = one});
     }
     void prepare(detail::statement& one) {
         for (std::string& name : cache_.take_dropped()) {
             const std::string command = "DEALLOCATE " + name;
             sent(
                 PQsendQueryParams(handle_.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
-                {.what = step::deallocate, .text = "DEALLOCATE", .name = std::move(name)});
+                {.what = step::deallocate, .name = std::move(name)});
         }
+        name_on_server(one, parameters_.count(), parameters_.oids());
+    }
+    void name_on_server(detail::statement& one, int count, const Oid* types) {
         if (!one.name.empty()) return;
         one.name = cache_.next_name();
         sent(
-            PQsendPrepare(
-                handle_.get(), one.name.c_str(), one.text.c_str(), parameters_.count(), parameters_.oids()),
+            PQsendPrepare(handle_.get(), one.name.c_str(), one.text.c_str(), count, types),
             {step::prepare, &one});
     }
     void sent(int done, step what) {
@@ -227,6 +237,8 @@ class connection {
     const table_view* about_{};
     std::optional<error> refused_{};
     std::optional<error> failed_{};
+    bool single_{false}; ///< what is queued next comes alone
+    bool alone_{false};  ///< what is queued came so: the connection is not in pipeline mode
     bool dead_{false};
     bool heard_{false};
     bool conflicted_{false};

@@ -16,6 +16,7 @@ namespace crudite::postgres::detail {
 
 inline result<bool> find(connection& on, const table_view& table, const value& key, row_sink sink) {
     sql::plan_find(on.plan(), table, key);
+    on.queue_single();
     on.queue_plan(table, [&] { return sql::render_find(sql::postgres, table); });
     auto got = on.run();
     if (!got) return fail(std::move(got.error()));
@@ -34,6 +35,7 @@ inline std::int64_t counted(const PGresult* from) noexcept {
 }
 
 inline result<std::int64_t> count(connection& on, const table_view& table, const condition& where) {
+    on.queue_single();
     queue_count(on, table, where);
     auto got = on.run();
     if (!got) return fail(std::move(got.error()));
@@ -69,6 +71,7 @@ inline result<bool> hand_out(connection& on, const table_view& table, row_sink s
 
 inline result<void> insert(connection& on, const table_view& table, const insertion& fresh, row_sink sink) {
     sql::plan_insert(on.plan(), table, fresh);
+    on.queue_single();
     on.queue_plan(table, [&] { return sql::render_insert(sql::postgres, table, fresh); });
     auto made = hand_out(on, table, sink);
     if (!made) return fail(std::move(made.error()));
@@ -101,6 +104,7 @@ inline result<void> insert_many(
 inline result<void> update(
     connection& on, const table_view& table, const value& key, const changes& changed, row_sink sink) {
     sql::plan_update(on.plan(), table, key, changed);
+    on.queue_single();
     on.queue_plan(table, [&] { return sql::render_update(sql::postgres, table, changed); });
     auto met = hand_out(on, table, sink);
     if (!met) return fail(std::move(met.error()));
@@ -111,6 +115,7 @@ inline result<void> update(
 inline result<void> remove(
     connection& on, const table_view& table, const value& key, const requirement& when) {
     sql::plan_remove(on.plan(), table, key, when);
+    on.queue_single();
     on.queue_plan(table, [&] { return sql::render_remove(sql::postgres, table, when); });
     auto got = on.run();
     if (!got) return fail(std::move(got.error()));

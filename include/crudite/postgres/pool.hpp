@@ -158,9 +158,13 @@ class connection_pool {
         return loan(*this, *std::move(fresh));
     }
 
+    /// What was used so shortly before is not looked at: that would cost a call of the system each time.
+    static constexpr std::chrono::milliseconds just_now{5};
+
     bool fit_for_use(connection& idle) {
-        const auto now = steady::now();
+        const auto now = coarse_now();
         if (now >= idle.expires) return false;
+        if (now - idle.returned < std::min(just_now, options_.ping_after)) return !idle.dead();
         if (!idle.looks_alive()) return false;
         return now - idle.returned <= options_.ping_after || idle.ping();
     }
@@ -169,7 +173,7 @@ class connection_pool {
         if (lent->in_transaction()) lent->roll_back();
         lent->drop_later();
         if (lent->dead()) return retire(std::move(lent));
-        const auto now = lent->returned = steady::now();
+        const auto now = lent->returned = coarse_now();
         if (now >= lent->expires) return retire(std::move(lent));
         const std::lock_guard guard(mutex_);
         if (waiting_.empty())

@@ -10,6 +10,7 @@ namespace crudite::postgres::detail {
 inline result<void> connection::run(answers& got) {
     const bool commits = std::exchange(commits_, false);
     if (steps_.empty()) {
+        single_ = false;
         if (refused_) return fail(*std::exchange(refused_, {}));
         if (!dead_) return {};
     }
@@ -18,7 +19,7 @@ inline result<void> connection::run(answers& got) {
     const auto begun = options_.observe ? steady::now() : steady::time_point{};
     std::size_t answered = 0;
     bool in_time = true;
-    if (dead_ || PQpipelineSync(handle_.get()) == 0) {
+    if (dead_ || (!alone_ && PQpipelineSync(handle_.get()) == 0)) {
         dead_ = true;
     } else if (!receive(deadline_of(options_.statement_timeout), got, answered)) {
         const stop_request stop(handle_.get());
@@ -62,6 +63,11 @@ inline bool connection::receive(steady::time_point deadline, answers& into, std:
         const int unsent = PQflush(on);
         while (PQisBusy(on) == 0) {
             result_ptr got(PQgetResult(on));
+            if (!got && alone_ && !dead_ && PQstatus(on) == CONNECTION_OK) {
+                answered = npos;
+                heard_ = true;
+                return true;
+            }
             if (!got) {
                 // Between two results comes a nothing; more of them mean that no more will come.
                 if (++nothing < 3 && PQstatus(on) == CONNECTION_OK) continue;
@@ -138,6 +144,8 @@ inline void connection::end_batch(std::size_t answered) {
     }
     cache_.forget_passing();
     steps_.clear();
+    single_ = false;
+    if (std::exchange(alone_, false) && !dead_ && PQenterPipelineMode(handle_.get()) == 0) dead_ = true;
     about_ = nullptr;
     ++batch_;
 }
@@ -148,10 +156,7 @@ inline void connection::tell(const answers& got, steady::time_point begun) const
     for (const step& one : steps_) {
         if (one.what == step::prepare || one.what == step::deallocate) continue;
         const bool rows = one.what != step::command && nth < got.of.size();
-        options_.observe(
-            {.sql = one.what == step::command ? one.text : std::string_view(one.of->text),
-             .duration = duration,
-             .rows = rows ? PQntuples(got[nth]) : 0});
+        options_.observe({.sql = one.of->text, .duration = duration, .rows = rows ? PQntuples(got[nth]) : 0});
         if (rows) ++nth;
     }
 }

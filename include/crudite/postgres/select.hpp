@@ -38,6 +38,7 @@ inline result<selected> select_page(
     const bool own = wanted.count && !on.in_transaction() && !on.has_later();
     const reading held(on, own);
     sql::plan_select(on.plan(), table, wanted);
+    if (!wanted.count) on.queue_single();
     on.queue_plan(table, [&] { return sql::render_select(sql::postgres, table, wanted); });
     if (wanted.count) queue_count(on, table, matching(wanted));
     if (own) on.queue("COMMIT");

@@ -5,6 +5,7 @@
 
 #include <libpq-fe.h>
 #include <poll.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +19,17 @@
 namespace crudite::postgres::detail {
 
 using steady = std::chrono::steady_clock;
+
+/// The time for what needs no more than some milliseconds: cheaper to ask for.
+inline steady::time_point coarse_now() noexcept {
+#ifdef CLOCK_MONOTONIC_COARSE // libstdc++ and libc++ take CLOCK_MONOTONIC for steady_clock
+    timespec t{};
+    ::clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+    return steady::time_point(std::chrono::seconds(t.tv_sec) + std::chrono::nanoseconds(t.tv_nsec));
+#else
+    return steady::now();
+#endif
+}
 
 /// The end of a wait of this length; never, if it is zero.
 inline steady::time_point deadline_of(std::chrono::milliseconds wait) noexcept {

@@ -5,8 +5,7 @@
 #include <crudite/postgres/attach.hpp>
 #include <crudite/postgres/pool.hpp>
 #include <crudite/postgres/pooler.hpp>
-
-#include <unistd.h>
+#include <crudite/storage/fork.hpp>
 
 #include <atomic>
 #include <memory>
@@ -120,7 +119,7 @@ class state {
     }
 
     /// True in a child process that inherited this database: a connection has one owner.
-    bool forked() const noexcept { return ::getpid() != process_; }
+    bool forked() const noexcept { return crudite::detail::fork_count() != forks_; }
     static std::unexpected<error> refuse_fork() {
         return fail(
             errc::misuse,
@@ -141,7 +140,7 @@ class state {
 
     const std::string where_;
     const options options_;
-    const pid_t process_{::getpid()};
+    const unsigned forks_{crudite::detail::fork_count()};
     std::mutex attaching_{};
     mutable std::mutex knowing_{};
     std::vector<const table_view*> known_{};

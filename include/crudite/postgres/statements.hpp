@@ -9,6 +9,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,12 @@ class statement_cache {
             if (all_[i]->batch != batch) drop(i);
         return all_.front().get();
     }
+    /// A command without parameters: there are few, and they are kept for good.
+    statement* command(std::string_view text) {
+        for (const auto& one : commands_)
+            if (one->text == text) return one.get();
+        return commands_.emplace_back(std::make_unique<statement>(std::string(), std::string(text))).get();
+    }
     /// One that is kept until `forget_passing`.
     statement* add_passing(std::string text) {
         return passing_.emplace_back(std::make_unique<statement>(std::string(), std::move(text))).get();
@@ -73,6 +80,7 @@ class statement_cache {
 
     std::vector<std::unique_ptr<statement>> all_{}; ///< the one used last comes first
     std::vector<std::unique_ptr<statement>> passing_{};
+    std::vector<std::unique_ptr<statement>> commands_{};
     std::vector<std::string> dropped_{};
     std::string prefix_{random_prefix()};
     std::uint64_t named_{0};

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <new>
 #include <vector>
 
 namespace crudite::postgres::detail {
@@ -150,9 +151,9 @@ inline std::uint64_t read_number(const char* bytes) noexcept {
 
 /// A cell of a binary result, as a column of this type; views the result.
 inline value read_cell(const PGresult* from, int line, int at, column_type type) noexcept {
-    if (PQgetisnull(from, line, at) != 0) return {};
-    const char* const bytes = PQgetvalue(from, line, at);
     const auto size = static_cast<std::size_t>(PQgetlength(from, line, at));
+    if (size == 0 && PQgetisnull(from, line, at) != 0) return {}; // fewer calls than to ask it of each
+    const char* const bytes = PQgetvalue(from, line, at);
     switch (type) {
     case column_type::boolean:
         return value(bytes[0] != 0);
@@ -175,21 +176,25 @@ inline value read_cell(const PGresult* from, int line, int at, column_type type)
 class rows_of {
   public:
     rows_of(const table_view& table, const PGresult* from) noexcept
-        : table_(table), from_(from), count_(from ? PQntuples(from) : 0) {}
+        : table_(table), from_(from), count_(from ? PQntuples(from) : 0) {
+        for (std::size_t i = 0; i < table.columns.size(); ++i) ::new (cells_ + i) value(); // not all of them
+    }
 
     std::int64_t count() const noexcept { return count_; }
     /// Row n; views the result, and is good until the next is asked for.
     row operator[](std::int64_t n) noexcept {
         for (std::size_t i = 0; i < table_.columns.size(); ++i)
             cells_[i] = read_cell(from_, static_cast<int>(n), static_cast<int>(i), table_.columns[i].type);
-        return row(cells_).first(table_.columns.size());
+        return row(cells_, table_.columns.size());
     }
 
   private:
     const table_view& table_;
     const PGresult* from_;
     std::int64_t count_;
-    std::array<value, 64> cells_{};
+    union {
+        value cells_[max_columns];
+    };
 };
 
 } // namespace crudite::postgres::detail

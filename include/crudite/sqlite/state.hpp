@@ -3,10 +3,10 @@
 #pragma once
 
 #include <crudite/sqlite/attach.hpp>
-#include <crudite/sqlite/fork.hpp>
 #include <crudite/sqlite/location.hpp>
 #include <crudite/sqlite/pool.hpp>
 #include <crudite/storage/fifo_mutex.hpp>
+#include <crudite/storage/fork.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -132,7 +132,7 @@ class state {
     std::uint64_t turn_waits() const noexcept { return turn_waits_.load(std::memory_order_relaxed); }
     const options& how() const noexcept { return options_; }
     /// True in a child process that inherited this database.
-    bool forked() const noexcept { return fork_count() != forks_; }
+    bool forked() const noexcept { return crudite::detail::fork_count() != forks_; }
 
   private:
     struct rollback {
@@ -176,7 +176,7 @@ class state {
 
     const options options_;
     const location where_;
-    const unsigned forks_{fork_count()};
+    const unsigned forks_{crudite::detail::fork_count()};
     std::shared_ptr<fifo_mutex> turn_{turn_of(where_)};
     std::unique_ptr<connection> writer_{};
     std::atomic<std::uint64_t> turn_waits_{0};

@@ -1,5 +1,6 @@
-// Whether this process is still the one that opened a database: a connection carried over a fork() corrupts
-// the file (sqlite.org/howtocorrupt.html §2.6), so its use in the child is refused.
+// Whether this process is still the one that opened a database: a connection carried over a fork() corrupts a
+// file of SQLite (sqlite.org/howtocorrupt.html §2.6), and mixes up what two processes say to a server; so its
+// use in the child is refused.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -7,7 +8,7 @@
 
 #include <atomic>
 
-namespace crudite::sqlite::detail {
+namespace crudite::detail {
 
 /// How often this process is a child: goes up by one in the child of every fork().
 inline unsigned fork_count() noexcept {
@@ -17,4 +18,4 @@ inline unsigned fork_count() noexcept {
     return count.load(std::memory_order_relaxed);
 }
 
-} // namespace crudite::sqlite::detail
+} // namespace crudite::detail

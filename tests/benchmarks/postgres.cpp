@@ -1,0 +1,112 @@
+// Calls on PostgreSQL, by the repository and by hand in turns: postgres <url> <rounds>. Prints a line for
+// each: its name, the least nanoseconds of a call by hand and by the repository, and likewise the client's
+// CPU time. Then create_many of 10 000 rows, beside as many calls of create. Run by postgres.sh.
+// SPDX-License-Identifier: MIT
+#include "by_hand_postgres.hpp"
+
+#include <crudite/postgres.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <string_view>
+
+namespace {
+
+constexpr std::int64_t rows = 1000;
+const std::string description = "Q2 features and milestones, as planned in the last quarter";
+const std::string changed = "Updated: Q2 and Q3 planning, with all that it takes";
+
+std::string name_of(std::int64_t n) {
+    return "a project with a name of its own: " + std::to_string(n);
+}
+
+void must(bool ok) {
+    if (!ok) std::abort();
+}
+
+double seconds(clockid_t clock) {
+    timespec t{};
+    clock_gettime(clock, &t);
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+}
+
+struct cost {
+    std::vector<double> wall{}, cpu{};
+
+    template <class Once>
+    void add(int times, Once once) {
+        const double wall_before = seconds(CLOCK_MONOTONIC);
+        const double cpu_before = seconds(CLOCK_PROCESS_CPUTIME_ID);
+        for (int i = 0; i < times; ++i) must(once());
+        cpu.push_back((seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu_before) * 1e9 / times);
+        wall.push_back((seconds(CLOCK_MONOTONIC) - wall_before) * 1e9 / times);
+    }
+};
+
+double best(const std::vector<double>& all) {
+    return *std::ranges::min_element(all);
+}
+
+/// Both in turns, so that what else the machine does strikes both.
+template <class Hand, class Ours>
+void compare(std::string_view name, int rounds, int times, Hand by_hand, Ours ours) {
+    cost hand;
+    cost crudite;
+    for (int i = 0; i < 20; ++i) must(by_hand() && ours()); // warm
+    for (int round = 0; round < rounds; ++round) {
+        hand.add(times, by_hand);
+        crudite.add(times, ours);
+    }
+    std::printf(
+        "%.*s %.0f %.0f %.0f %.0f\n", static_cast<int>(name.size()), name.data(), best(hand.wall),
+        best(crudite.wall), best(hand.cpu), best(crudite.cpu));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        std::fprintf(stderr, "usage: postgres <url> <rounds>\n");
+        return 2;
+    }
+    const int rounds = std::atoi(argv[2]);
+    auto db = crudite::postgres::open(argv[1], {.tables = crudite::tables<project>}).value();
+    crudite::repository<project> projects{db};
+    std::vector<project> fresh;
+    for (std::int64_t i = 0; i < rows; ++i) fresh.push_back({.name = name_of(i), .description = description});
+    must(projects.create_many(fresh).has_value());
+    by_hand::postgres_projects hand(argv[1]);
+
+    std::int64_t n = 0;
+    const auto id = [&] { return n++ % rows + 1; };
+    compare(
+        "find", rounds, 500, [&] { return hand.find(id()).has_value(); },
+        [&] { return projects.find(id()).has_value(); });
+    compare(
+        "list", rounds, 200, [&] { return hand.list(20).total == rows; },
+        [&] { return projects.list({.limit = 20})->total == rows; });
+    const auto text = [&]() -> const std::string& { return n / rows % 2 == 0 ? changed : description; };
+    compare(
+        "update", rounds, 300, [&] { return hand.update(id(), text()).has_value(); },
+        [&] {
+            return projects.update(id(), crudite::patch<project>{}.set<&project::description>(text()))
+                .has_value();
+        });
+    std::int64_t named = 1'000'000;
+    const auto next = [&] { return project{.name = name_of(named++), .description = description}; };
+    compare(
+        "create", rounds, 300, [&] { return hand.create(next()).has_value(); },
+        [&] { return projects.create(next()).has_value(); });
+
+    constexpr int many = 10'000;
+    cost one_by_one;
+    cost together;
+    for (int round = 0; round < 3; ++round) {
+        one_by_one.add(many, [&] { return projects.create(next()).has_value(); });
+        fresh.clear();
+        for (int i = 0; i < many; ++i) fresh.push_back(next());
+        together.add(1, [&] { return projects.create_many(fresh).has_value(); });
+    }
+    std::printf("create_many %.0f %.0f\n", best(one_by_one.wall), best(together.wall) / many);
+}
