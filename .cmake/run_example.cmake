@@ -1,7 +1,13 @@
-# Runs one example in an empty folder: it must exit 0, and print what its .out file says, where there is one.
+# Runs one example in an empty folder: it must exit 0, and print what its .out file says, where there is one. With
+# `cluster`, a file that names a folder of tests/postgres/cluster.sh, on that database.
 # SPDX-License-Identifier: MIT
 file(REMOVE_RECURSE ${folder})
 file(MAKE_DIRECTORY ${folder})
+if(cluster)
+    file(STRINGS ${cluster} its_folder)
+    file(STRINGS ${its_folder}/url url)
+    set(ENV{DATABASE_URL} ${url})
+endif()
 execute_process(COMMAND ${program} WORKING_DIRECTORY ${folder} RESULT_VARIABLE status OUTPUT_VARIABLE output)
 message("${output}")
 if(NOT status STREQUAL "0")

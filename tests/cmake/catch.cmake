@@ -29,6 +29,12 @@ if(CRUDITE_INITDB)
     endif()
     set(cluster ${CMAKE_CURRENT_BINARY_DIR}/postgres_cluster)
     target_compile_definitions(crudite_catch PUBLIC CRUDITE_POSTGRES_CLUSTER="${cluster}")
+    if(TARGET example_postgres)
+        add_test(NAME examples/postgres COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:example_postgres>
+            -D expected=${PROJECT_SOURCE_DIR}/examples/postgres.out -D cluster=${cluster}
+            -D folder=${CMAKE_CURRENT_BINARY_DIR}/run_postgres -P ${PROJECT_SOURCE_DIR}/.cmake/run_example.cmake)
+        set_tests_properties(examples/postgres PROPERTIES LABELS examples TIMEOUT 60 FIXTURES_REQUIRED postgres)
+    endif()
     foreach(what IN ITEMS setup cleanup)
         string(TOUPPER ${what} kind)
         add_test(NAME postgres/${what} COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/postgres/cluster.sh ${what} ${cluster})

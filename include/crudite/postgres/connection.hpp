@@ -180,7 +180,7 @@ class connection {
     }
 
     void send_later() {
-        for (std::size_t i = 0; i < later_.size(); ++i) send_command(later_[i]);
+        for (const std::string_view command : later_) send_command(command);
         later_.clear();
     }
     void send_command(std::string_view command) {

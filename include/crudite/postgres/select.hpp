@@ -71,7 +71,7 @@ inline result<selected> select_all(
     for (bool first = true;; first = false) {
         sql::plan& none = on.plan();
         none.start(sql::verb::select, table);
-        on.queue_plan(table, [&] { return fetch; }, false);
+        on.queue_plan(table, [&] { return std::string(fetch); }, false);
         if (first && wanted.count) queue_count(on, table, matching(wanted));
         auto got = on.run();
         if (!got) return fail(std::move(got.error()));
