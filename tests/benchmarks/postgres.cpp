@@ -1,6 +1,7 @@
-// Calls on PostgreSQL, by the repository and by hand in turns: postgres <url> <rounds>. Prints a line for
-// each: its name, the least nanoseconds of a call by hand and by the repository, and likewise the client's
-// CPU time. Then create_many of 10 000 rows, beside as many calls of create. Run by postgres.sh.
+// Calls on PostgreSQL, by the repository and by hand in turns: postgres <url> calls <rounds>. Prints a line
+// for each: its name, the least nanoseconds of a call by hand and by the repository, and likewise the
+// client's CPU time. Or postgres <url> many <rounds>: what a row takes by create, and by create_many of 10
+// 000. Run by postgres.sh.
 // SPDX-License-Identifier: MIT
 #include "by_hand_postgres.hpp"
 
@@ -63,20 +64,12 @@ void compare(std::string_view name, int rounds, int times, Hand by_hand, Ours ou
         best(crudite.wall), best(hand.cpu), best(crudite.cpu));
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    if (argc != 3) {
-        std::fprintf(stderr, "usage: postgres <url> <rounds>\n");
-        return 2;
-    }
-    const int rounds = std::atoi(argv[2]);
-    auto db = crudite::postgres::open(argv[1], {.tables = crudite::tables<project>}).value();
+void calls(crudite::storage_ref db, const char* url, int rounds) {
     crudite::repository<project> projects{db};
     std::vector<project> fresh;
     for (std::int64_t i = 0; i < rows; ++i) fresh.push_back({.name = name_of(i), .description = description});
     must(projects.create_many(fresh).has_value());
-    by_hand::postgres_projects hand(argv[1]);
+    by_hand::postgres_projects hand(url);
 
     std::int64_t n = 0;
     const auto id = [&] { return n++ % rows + 1; };
@@ -93,20 +86,38 @@ int main(int argc, char** argv) {
             return projects.update(id(), crudite::patch<project>{}.set<&project::description>(text()))
                 .has_value();
         });
-    std::int64_t named = 1'000'000;
-    const auto next = [&] { return project{.name = name_of(named++), .description = description}; };
+    const auto next = [&] { return project{.name = name_of(++n + rows), .description = description}; };
     compare(
         "create", rounds, 300, [&] { return hand.create(next()).has_value(); },
         [&] { return projects.create(next()).has_value(); });
+}
 
-    constexpr int many = 10'000;
+void many(crudite::storage_ref db, int rounds) {
+    constexpr int at_once = 10'000;
+    crudite::repository<project> projects{db};
+    std::int64_t n = 0;
+    const auto next = [&] { return project{.name = name_of(n++), .description = description}; };
     cost one_by_one;
     cost together;
-    for (int round = 0; round < 3; ++round) {
-        one_by_one.add(many, [&] { return projects.create(next()).has_value(); });
-        fresh.clear();
-        for (int i = 0; i < many; ++i) fresh.push_back(next());
+    for (int round = 0; round < rounds; ++round) {
+        one_by_one.add(at_once, [&] { return projects.create(next()).has_value(); });
+        std::vector<project> fresh;
+        for (int i = 0; i < at_once; ++i) fresh.push_back(next());
         together.add(1, [&] { return projects.create_many(fresh).has_value(); });
     }
-    std::printf("create_many %.0f %.0f\n", best(one_by_one.wall), best(together.wall) / many);
+    std::printf("%.0f %.0f\n", best(one_by_one.wall), best(together.wall) / at_once);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 4) {
+        std::fprintf(stderr, "usage: postgres <url> <calls|many> <rounds>\n");
+        return 2;
+    }
+    auto db = crudite::postgres::open(argv[1], {.tables = crudite::tables<project>}).value();
+    if (std::string_view(argv[2]) == "calls")
+        calls(db, argv[1], std::atoi(argv[3]));
+    else
+        many(db, std::atoi(argv[3]));
 }

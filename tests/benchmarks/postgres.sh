@@ -1,31 +1,41 @@
-# Repository on PostgreSQL beside by_hand_postgres: time and the client's CPU time per call. Sourced by run.sh.
+# Repository on PostgreSQL beside by_hand_postgres: time and the client's CPU time per call; and many rows at once
+# beside one by one. Sourced by run.sh.
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2154
+
+# on_cluster <calls|many> <rounds>: on a cluster of its own; CRUDITE_CLUSTER_DURABLE is the cluster's.
+on_cluster() {
+    local cluster
+    cluster=$(sh tests/postgres/cluster.sh make $$)
+    "$work/postgres" "$(cat "$cluster/url")" "$@" || echo yes >"$work/broken"
+    sh tests/postgres/cluster.sh remove "$cluster"
+}
 
 measure_postgres() {
     say "building"
     g++ -std=c++23 -O2 -I include -isystem "$(pg_config --includedir)" "$here/postgres.cpp" -o "$work/postgres" \
         -lpq -pthread
-    local cluster rounds=9 name hand_ns our_ns hand_cpu our_cpu wall cpu
-    [ -z "$quick" ] || rounds=3
-    cluster=$(sh tests/postgres/cluster.sh make $$)
-    say "taking the time"
-    "$work/postgres" "$(cat "$cluster/url")" "$rounds" >"$work/postgres.numbers" || echo yes >"$work/broken"
-    sh tests/postgres/cluster.sh remove "$cluster"
-
+    local rounds=25 name hand_ns our_ns hand_cpu our_cpu wall cpu ratio durable
+    [ -z "$quick" ] || rounds=7
+    say "taking the time of calls"
     row postgres call "ns by hand" "ns crudite" "× time" limit "" "CPU ns by hand" "CPU ns crudite" "× CPU" limit ""
     while read -r name hand_ns our_ns hand_cpu our_cpu; do
-        [ "$name" != create_many ] || break
         wall=$(calculate "$our_ns / $hand_ns") cpu=$(calculate "$our_cpu / $hand_cpu")
         row postgres "$name" "$hand_ns" "$our_ns" "$wall" 1.15 "$(judge "$wall" 1.15)" "$hand_cpu" "$our_cpu" \
             "$cpu" 1.15 "$(judge "$cpu" 1.15)"
-    done <"$work/postgres.numbers"
-    row many call "ns a row by create" "ns a row by create_many" "× faster" "at least" ""
-    row many "10 000 rows" "$hand_ns" "$our_ns" "$(calculate "$hand_ns / $our_ns")" 10 \
-        "$(judge "$(calculate "10 * $our_ns / $hand_ns")" 1)"
+    done < <(on_cluster calls "$rounds")
+
+    row many "10 000 rows" "ns a row by create" "ns a row by create_many" "× faster" "at least" ""
+    say "many rows, on the disk"
+    read -r hand_ns our_ns < <(CRUDITE_CLUSTER_DURABLE=yes on_cluster many 2)
+    ratio=$(calculate "$hand_ns / $our_ns") durable=$(calculate "10 * $our_ns / $hand_ns")
+    row many "on the disk" "$hand_ns" "$our_ns" "$ratio" 10 "$(judge "$durable" 1)"
+    say "many rows, without fsync"
+    read -r hand_ns our_ns < <(on_cluster many 2)
+    row many "without fsync" "$hand_ns" "$our_ns" "$(calculate "$hand_ns / $our_ns")" "" ""
 }
 
 show_postgres() {
-    show postgres "Calls on PostgreSQL, by TCP on this machine, fsync off (the best of interleaved rounds)"
-    show many "Many rows, pipelined"
+    show postgres "Calls on PostgreSQL, by TCP on this machine, without fsync (the best of interleaved rounds; by hand a list is BEGIN, SELECT, count and COMMIT in one pipeline)"
+    show many "Many rows: one create after the other, and create_many"
 }

@@ -13,6 +13,7 @@ namespace contract {
 struct backend {
     std::string_view name;
     opened (*open)();
+    bool remote; ///< each call waits for another process
 };
 
 inline std::vector<backend>& backends() {
@@ -22,14 +23,18 @@ inline std::vector<backend>& backends() {
 
 /// Adds a backend: `const contract::entry mine("mine", open);` in a file of the program.
 struct entry {
-    entry(std::string_view name, opened (*open)()) { backends().push_back({name, open}); }
+    entry(std::string_view name, opened (*open)(), bool remote = false) {
+        backends().push_back({name, open, remote});
+    }
 };
 
-/// Runs each law on each backend, as a section "memory: …" of the test at hand.
-inline void run_everywhere(std::span<const law> laws) {
+/// Runs each law on each backend, as a section "memory: …" of the test at hand; on those that are remote the
+/// shorter ones, if there are any.
+inline void run_everywhere(std::span<const law> laws, std::span<const law> shorter = {}) {
     REQUIRE_FALSE(backends().empty());
     for (const backend& tested : backends())
-        for (const law& one : laws) DYNAMIC_SECTION(tested.name << ": " << one.name) {
+        for (const law& one : tested.remote && !shorter.empty() ? shorter : laws)
+            DYNAMIC_SECTION(tested.name << ": " << one.name) {
                 const opened fresh = tested.open();
                 one.check(fresh.storage);
             }

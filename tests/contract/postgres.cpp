@@ -7,9 +7,12 @@
 
 namespace {
 
-const contract::entry postgres("postgres", [] {
-    auto own = std::make_shared<postgres_tests::in_a_schema>();
-    return contract::opened{own, own->database};
-});
+const contract::entry postgres(
+    "postgres",
+    [] {
+        auto own = std::make_shared<postgres_tests::in_a_schema>();
+        return contract::opened{own, own->database};
+    },
+    true);
 
 } // namespace

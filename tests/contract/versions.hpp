@@ -156,6 +156,37 @@ inline constexpr law version_laws[]{
          CHECK(all.create_many({}).value().empty());
          CHECK(names(all.list()) == texts{"b", "a"});
      }},
+    {"create_many of a thousand rows stores them in their order, or names the one that fails",
+     [](storage_ref storage) {
+         repository<specimen> all(storage, {.limits = {.max_limit = 2000}});
+         std::vector<specimen> many;
+         for (int i = 0; i < 1000; ++i) many.push_back(named(std::to_string(i)));
+         const auto made = all.create_many(many).value();
+         REQUIRE(made.size() == 1000);
+         CHECK(names(made) == names(many));
+         CHECK(all.list({.order_by = asc<&specimen::id>, .limit = 2000}).value().items == made);
+         for (specimen& one : many) one.name += " again";
+         for (const std::size_t at : {std::size_t{0}, std::size_t{63}, std::size_t{700}, std::size_t{999}}) {
+             auto taken = many;
+             taken[at].name = "500";
+             CHECK(
+                 outcome(all.create_many(taken)) ==
+                 "unique_violation: [" + std::to_string(at) + "].name unique");
+         }
+         CHECK(all.count().value() == 1000);
+     }},
+    {"create_many inside a transaction fails alone",
+     [](storage_ref storage) {
+         REQUIRE(storage.transaction([](storage_ref inside) -> result<void> {
+             repository<specimen> all(inside);
+             REQUIRE(all.create(named("a")));
+             const std::vector<specimen> taken{named("b"), named("a")};
+             CHECK(outcome(all.create_many(taken)) == "unique_violation: [1].name unique");
+             REQUIRE(all.create_many(std::vector<specimen>{named("c"), named("d")}));
+             return {};
+         }));
+         CHECK(names(repository<specimen>(storage).list()) == texts{"d", "c", "a"});
+     }},
 };
 
 } // namespace contract

@@ -95,6 +95,9 @@ full_page_writes = off
 synchronous_commit = off
 log_min_messages = warning
 TEXT
+    # For figures of writes that are on the disk. The last line of a setting counts.
+    [ -z "${CRUDITE_CLUSTER_DURABLE:-}" ] ||
+        printf '%s = on\n' fsync full_page_writes synchronous_commit | as_owner sh -c 'cat >>data/postgresql.conf'
     tries=0
     while :; do
         port=$(free_port "$tries")

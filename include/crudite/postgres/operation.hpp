@@ -78,29 +78,6 @@ inline result<void> insert(connection& on, const table_view& table, const insert
     return {};
 }
 
-/// Rows to insert, many to a round trip: as many as fit into `bytes`, about.
-inline result<void> insert_many(
-    connection& on, const table_view& table, const insertions& fresh, row_sink sink) {
-    constexpr std::size_t rows = 500;
-    constexpr std::size_t bytes = 1 << 20;
-    for (std::size_t next = 0; next < fresh.count;) {
-        std::size_t queued = 0;
-        for (std::size_t n = 0; n < rows && queued < bytes && next < fresh.count; ++n) {
-            const insertion one = fresh.nth(next++);
-            sql::plan_insert(on.plan(), table, one);
-            if (!on.queue_plan(table, [&] { return sql::render_insert(sql::postgres, table, one); })) break;
-            queued += on.queued_bytes();
-        }
-        answers got;
-        auto done = on.run(got);
-        for (const result_ptr& one : got.of)
-            if (auto taken = sink(rows_of(table, one.get())[0]); !taken)
-                return fail(std::move(taken.error()));
-        if (!done) return done;
-    }
-    return {};
-}
-
 inline result<void> update(
     connection& on, const table_view& table, const value& key, const changes& changed, row_sink sink) {
     sql::plan_update(on.plan(), table, key, changed);

@@ -14,6 +14,7 @@ inline result<void> connection::run(answers& got) {
         if (refused_) return fail(*std::exchange(refused_, {}));
         if (!dead_) return {};
     }
+    got.of.reserve(steps_.size());
     warned_ = false;
     in_doubt_ = commits && !dead_;
     const auto begun = options_.observe ? steady::now() : steady::time_point{};

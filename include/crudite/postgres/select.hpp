@@ -5,6 +5,8 @@
 
 #include <crudite/postgres/operation.hpp>
 
+#include <optional>
+
 namespace crudite::postgres::detail {
 
 inline constexpr std::string_view begin_reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -31,9 +33,40 @@ inline const condition& matching(const selection& wanted) noexcept {
     return wanted.where ? *wanted.where : everything;
 }
 
-/// A page, with its total if asked for. Both are read in the transaction that the connection is in, else in
-/// one of their own.
-inline result<selected> select_page(
+/// Rows of a page for the sink, but for the one that is there to see that there are more.
+inline result<selected> hand_out(
+    const table_view& table, const selection& wanted, const PGresult* from, row_sink sink) {
+    selected made;
+    rows_of rows(table, from);
+    made.more = wanted.limit >= 0 && rows.count() > wanted.limit;
+    for (std::int64_t i = 0; i < rows.count() - (made.more ? 1 : 0); ++i) {
+        auto more = sink(rows[i]);
+        if (!more) return fail(std::move(more.error()));
+        if (!*more) break;
+    }
+    return made;
+}
+
+/// A page and its total in one statement, and so of one snapshot; nothing if there are no rows to say it.
+inline result<std::optional<selected>> select_counted(
+    connection& on, const table_view& table, const selection& wanted, row_sink sink) {
+    sql::plan_select(on.plan(), table, wanted);
+    on.plan().byte(1); // a shape of its own
+    on.queue_single();
+    on.queue_plan(table, [&] { return sql::render_select(sql::postgres, table, wanted, true); });
+    auto got = on.run();
+    if (!got) return fail(std::move(got.error()));
+    const PGresult* const rows = (*got)[0];
+    if (PQntuples(rows) == 0) return std::nullopt;
+    auto made = hand_out(table, wanted, rows, sink);
+    if (!made) return fail(std::move(made.error()));
+    made->total = read_cell(rows, 0, static_cast<int>(table.columns.size()), column_type::integer).integer();
+    return std::move(*made);
+}
+
+/// A page, with its total if asked for, by two statements in one round trip. Both are read in the transaction
+/// that the connection is in, else in one of their own.
+inline result<selected> select_apart(
     connection& on, const table_view& table, const selection& wanted, row_sink sink) {
     const bool own = wanted.count && !on.in_transaction() && !on.has_later();
     const reading held(on, own);
@@ -44,16 +77,17 @@ inline result<selected> select_page(
     if (own) on.queue("COMMIT");
     auto got = on.run();
     if (!got) return fail(std::move(got.error()));
-    selected made;
-    rows_of rows(table, (*got)[0]);
-    made.more = wanted.limit >= 0 && rows.count() > wanted.limit;
-    if (wanted.count) made.total = counted((*got)[1]);
-    for (std::int64_t i = 0; i < rows.count() - (made.more ? 1 : 0); ++i) {
-        auto more = sink(rows[i]);
-        if (!more) return fail(std::move(more.error()));
-        if (!*more) break;
-    }
+    auto made = hand_out(table, wanted, (*got)[0], sink);
+    if (made && wanted.count) made->total = counted((*got)[1]);
     return made;
+}
+
+inline result<selected> select_page(
+    connection& on, const table_view& table, const selection& wanted, row_sink sink) {
+    if (!wanted.count) return select_apart(on, table, wanted, sink);
+    auto made = select_counted(on, table, wanted, sink);
+    if (!made) return fail(std::move(made.error()));
+    return *made ? result<selected>(**made) : select_apart(on, table, wanted, sink);
 }
 
 /// All rows, some hundred at a time. A cursor keeps its snapshot while the sink writes (postgresql.org/docs:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/postgres/insert_many.hpp>
 #include <crudite/postgres/select.hpp>
 #include <crudite/postgres/state.hpp>
 #include <crudite/storage/storage_ref.hpp>

@@ -149,24 +149,27 @@ inline std::uint64_t read_number(const char* bytes) noexcept {
     return to_network(n);
 }
 
-/// A cell of a binary result, as a column of this type; views the result.
-inline value read_cell(const PGresult* from, int line, int at, column_type type) noexcept {
-    const auto size = static_cast<std::size_t>(PQgetlength(from, line, at));
-    if (size == 0 && PQgetisnull(from, line, at) != 0) return {}; // fewer calls than to ask it of each
+/// A cell of a binary result, as a column of this type; views the result. NULL too if it is of another size,
+/// as when somebody has altered the table meanwhile.
+[[gnu::always_inline]] inline value read_cell(
+    const PGresult* from, int line, int at, column_type type) noexcept {
+    const auto size = static_cast<std::size_t>(PQgetlength(from, line, at)); // of NULL it is 0
     const char* const bytes = PQgetvalue(from, line, at);
     switch (type) {
     case column_type::boolean:
-        return value(bytes[0] != 0);
+        return size == 1 ? value(bytes[0] != 0) : value();
     case column_type::integer:
-        return value(static_cast<std::int64_t>(read_number(bytes)));
+        return size == 8 ? value(static_cast<std::int64_t>(read_number(bytes))) : value();
     case column_type::timestamp:
-        return value(from_server_time(static_cast<std::int64_t>(read_number(bytes))));
+        return size == 8 ? value(from_server_time(static_cast<std::int64_t>(read_number(bytes)))) : value();
     case column_type::real:
-        return value(std::bit_cast<double>(read_number(bytes)));
+        return size == 8 ? value(std::bit_cast<double>(read_number(bytes))) : value();
     case column_type::text:
+        if (size == 0 && PQgetisnull(from, line, at) != 0) return {};
         return value(std::string_view(bytes, size));
     case column_type::bytes:
     case column_type::uuid:
+        if (size == 0 && PQgetisnull(from, line, at) != 0) return {};
         return value(bytes_view(reinterpret_cast<const std::byte*>(bytes), size));
     }
     return {};
@@ -176,24 +179,30 @@ inline value read_cell(const PGresult* from, int line, int at, column_type type)
 class rows_of {
   public:
     rows_of(const table_view& table, const PGresult* from) noexcept
-        : table_(table), from_(from), count_(from ? PQntuples(from) : 0) {
-        for (std::size_t i = 0; i < table.columns.size(); ++i) ::new (cells_ + i) value(); // not all of them
+        : from_(from), columns_(table.columns.size()), count_(from ? PQntuples(from) : 0) {
+        for (std::size_t i = 0; i < columns_; ++i) { // not all of them
+            ::new (cells_ + i) value();
+            types_[i] = table.columns[i].type;
+        }
     }
 
     std::int64_t count() const noexcept { return count_; }
     /// Row n; views the result, and is good until the next is asked for.
     row operator[](std::int64_t n) noexcept {
-        for (std::size_t i = 0; i < table_.columns.size(); ++i)
-            cells_[i] = read_cell(from_, static_cast<int>(n), static_cast<int>(i), table_.columns[i].type);
-        return row(cells_, table_.columns.size());
+        for (std::size_t i = 0; i < columns_; ++i)
+            cells_[i] = read_cell(from_, static_cast<int>(n), static_cast<int>(i), types_[i]);
+        return row(cells_, columns_);
     }
 
   private:
-    const table_view& table_;
     const PGresult* from_;
+    std::size_t columns_;
     std::int64_t count_;
     union {
         value cells_[max_columns];
+    };
+    union {
+        column_type types_[max_columns];
     };
 };
 

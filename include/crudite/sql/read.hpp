@@ -57,10 +57,16 @@ inline void plan_select(plan& to, const table_view& table, const selection& want
     if (limited) to.add(wanted.limit < 0 ? unlimited : wanted.limit + 1);
     if (wanted.offset > 0) to.add(wanted.offset);
 }
-inline std::string render_select(const dialect& speech, const table_view& table, const selection& wanted) {
+/// `counted`: behind the columns comes the number of all rows that match, of the same snapshot. It has the
+/// first parameters, as they are numbered already.
+inline std::string render_select(
+    const dialect& speech, const table_view& table, const selection& wanted, bool counted = false) {
     writer out(speech);
     out << "SELECT ";
-    out.columns(table) << " FROM ";
+    out.columns(table);
+    if (counted)
+        out << ", (" << render_count(speech, table, wanted.where ? *wanted.where : condition{}) << ")";
+    out << " FROM ";
     out.name(table.name);
     if (wanted.where) {
         out << " WHERE ";

@@ -69,6 +69,12 @@ inline bool has_updated(const table_view& table) noexcept {
 
 } // namespace detail
 
+/// The parameters of one row.
+inline void plan_row(plan& to, column_set columns, row values) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (columns.contains(i)) to.add_for(i, values[i]);
+}
+
 /// One row; ?1… are its set columns. With a conflict column, the row that is there already is changed
 /// instead.
 inline void plan_insert(plan& to, const table_view& table, const insertion& fresh) {
@@ -76,10 +82,18 @@ inline void plan_insert(plan& to, const table_view& table, const insertion& fres
     to.word(fresh.columns.bits());
     to.byte(fresh.conflict); // npos is 255: no column's place
     if (fresh.conflict != npos) to.word(fresh.replaced.bits());
-    for (std::size_t i = 0; i < fresh.values.size(); ++i)
-        if (fresh.columns.contains(i)) to.add_for(i, fresh.values[i]);
+    plan_row(to, fresh.columns, fresh.values);
 }
-inline std::string render_insert(const dialect& speech, const table_view& table, const insertion& fresh) {
+/// Begins the plan of several rows in one statement, all of these columns; `plan_row` adds each.
+inline void plan_insert_rows(plan& to, const table_view& table, column_set columns, std::size_t rows) {
+    to.start(verb::insert, table);
+    to.word(columns.bits());
+    to.byte(npos);
+    to.word(rows);
+}
+/// `rows`: so many of the same columns, if there are any.
+inline std::string render_insert(
+    const dialect& speech, const table_view& table, const insertion& fresh, std::size_t rows = 1) {
     writer out(speech);
     out << "INSERT INTO ";
     out.name(table.name);
@@ -94,13 +108,15 @@ inline std::string render_insert(const dialect& speech, const table_view& table,
             before = ", ";
         }
         out << ") VALUES ";
-        before = "(";
-        for (std::size_t i = 0; i < fresh.columns.size(); ++i) {
-            out << before;
-            out.parameter();
-            before = ", ";
+        for (std::size_t n = 0; n < rows; ++n) {
+            before = n == 0 ? "(" : ", (";
+            for (std::size_t i = 0; i < fresh.columns.size(); ++i) {
+                out << before;
+                out.parameter();
+                before = ", ";
+            }
+            out << ")";
         }
-        out << ")";
     }
     if (fresh.conflict != npos) {
         out << " ON CONFLICT (";

@@ -17,8 +17,8 @@ namespace crudite {
 /// until it returns. In a write it is called before the commit: its error undoes the write.
 using row_sink = function_ref<result<bool>(row)>;
 
-/// Several rows to insert: `nth(i)` makes one of them, good until the next is asked for. Each may be asked
-/// for again.
+/// Several rows to insert, of the same columns and without a conflict column: `nth(i)` makes one of them,
+/// good until the next is asked for. Each may be asked for again.
 struct insertions {
     std::size_t count{};
     function_ref<insertion(std::size_t)> nth;
