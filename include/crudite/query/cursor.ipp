@@ -222,7 +222,7 @@ result<position> decode_cursor(
         case value_kind::bytes:
             if (!detail::take_raw(in, size) || in.size() < size) return refuse();
             if (c.type == column_type::uuid && size != 16) return refuse();
-            made.keys.emplace_back(value(std::as_bytes(std::span(in.substr(0, size)))));
+            made.keys.emplace_back(value(detail::bytes_of(in.substr(0, size))));
             in.remove_prefix(size);
             break;
         }
