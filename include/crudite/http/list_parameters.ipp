@@ -110,6 +110,8 @@ class list_reader {
                 return refuse(
                     "fields", "unknown",
                     "names no field; allowed: " + names_of(table_, column_set::first(table_.columns.size())));
+            if (made_.fields.contains(at))
+                return refuse("fields", "repeated", "names a field twice; once is allowed");
             made_.fields.insert(at);
         }
     }
