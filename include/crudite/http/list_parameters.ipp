@@ -63,7 +63,7 @@ inline json::detail::token token_of(const column& c, std::string_view text) {
     const auto is_number = [&] { // what from_chars takes, but for its names of infinity and NaN
         double ignored{};
         const auto end = std::from_chars(text.data(), text.data() + text.size(), ignored).ptr;
-        return end == text.data() + text.size() && text.find_first_of("iInN") == text.npos;
+        return !text.empty() && end == text.data() + text.size() && text.find_first_of("iInN") == text.npos;
     };
     switch (c.type) {
     case column_type::boolean:
