@@ -17,6 +17,7 @@ enum class schema_side : std::uint8_t {
     row,       ///< what an answer has
     body,      ///< what a new row's body may have
     edit,      ///< what a body for a row that is there may have: its key cannot be changed
+    patch,     ///< likewise, of a patch: nothing stands in for what is absent
     reference, ///< what a body names a row and its version by
     operand,   ///< what a filter compares with: any value of the member, rules or not
 };

@@ -88,7 +88,8 @@ constexpr bool is_body(schema_side side) noexcept {
 /// May the member be sent at most as it is?
 inline bool is_read_only(const column& c, schema_side side) noexcept {
     if (side == schema_side::reference || side == schema_side::operand) return false;
-    return c.generated() || c.read_only || (side == schema_side::edit && c.role == column_role::key);
+    return c.generated() || c.read_only ||
+           ((side == schema_side::edit || side == schema_side::patch) && c.role == column_role::key);
 }
 
 /// Type, format and bounds.
@@ -215,7 +216,8 @@ std::string column_schema(const table_view& table, std::size_t at, void* entity,
         if (c.nullable && side != schema_side::operand) allowed.emplace_back("null");
         made.raw("enum", detail::json_array(allowed));
     }
-    if (c.fallback && detail::is_body(side)) made.raw("default", detail::json_of(c, *c.fallback));
+    if (c.fallback && (side == schema_side::body || side == schema_side::edit))
+        made.raw("default", detail::json_of(c, *c.fallback));
     if (detail::is_read_only(c, side)) made.truth("readOnly", true);
     return made.str();
 }

@@ -185,7 +185,7 @@ inline parameter_info idempotency_parameter() {
         .in = "header",
         .description = "Made up by the client for this request. Sent again with the same key, it is answered "
                        "as it was, and nothing is written twice.",
-        .schema = R"({"type":"string","minLength":1})"};
+        .schema = R"({"type":"string","minLength":1,"maxLength":255,"pattern":"^[ -~]+$"})"};
 }
 
 } // namespace detail

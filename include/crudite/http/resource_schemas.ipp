@@ -86,7 +86,7 @@ inline schema_side side_of(const table_view& table, std::size_t at, resource_bod
     if (what == resource_body::create) return schema_side::body;
     if (what == resource_body::keyed_patch && (at == table.key || at == table.version))
         return schema_side::reference;
-    return schema_side::edit;
+    return what == resource_body::replace ? schema_side::edit : schema_side::patch;
 }
 
 inline std::string object_schema(const resource_plan& plan, resource_body what) {
