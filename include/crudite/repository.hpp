@@ -112,17 +112,24 @@ class repository {
         return paginator<Entity, std::remove_const_t<decltype(fetch)>>(std::move(wanted), how, fetch);
     }
 
-    /// Changes the fields that the patch sets and returns the row. A patch that changes no value writes
-    /// nothing. errc::not_found, errc::stale, errc::invalid, errc::unique_violation.
+    /// Changes the fields that the patch sets and returns the row; with a precondition, only if that holds.
+    /// A patch that changes no value writes nothing. errc::not_found, errc::stale, errc::invalid,
+    /// errc::unique_violation.
+    [[nodiscard]] result<Entity> update(const key_type& key, const patch<Entity>& changes) {
+        return update_columns(key, changes.values(), changes.columns(), {});
+    }
     [[nodiscard]] result<Entity> update(
-        const key_type& key, const patch<Entity>& changes, const precondition<Entity>& when = {}) {
-        return update_columns(key, changes.values(), changes.columns(), when);
+        const key_type& key, const patch<Entity>& changes, const precondition<Entity>& when) {
+        return update_columns(key, changes.values(), changes.columns(), plain(when));
     }
 
-    /// Changes all writable fields to the entity's and returns the row.
+    /// Changes all writable fields to the entity's and returns the row; likewise.
+    [[nodiscard]] result<Entity> replace(const key_type& key, const Entity& entity) {
+        return update_columns(key, entity, writable_columns(), {});
+    }
     [[nodiscard]] result<Entity> replace(
-        const key_type& key, const Entity& entity, const precondition<Entity>& when = {}) {
-        return update_columns(key, entity, writable_columns(), when);
+        const key_type& key, const Entity& entity, const precondition<Entity>& when) {
+        return update_columns(key, entity, writable_columns(), plain(when));
     }
 
     /// Creates the row, or replaces the one that has its key already (uuid and text keys).
@@ -146,10 +153,10 @@ class repository {
         return insert(entity, at);
     }
 
-    /// Removes the row of this key; errc::not_found if there is none (any more), errc::stale.
-    [[nodiscard]] result<void> remove(const key_type& key, const precondition<Entity>& when = {}) {
-        scratch temporaries;
-        return detail::remove_row(storage_, table(), load_key(key, temporaries), plain(when));
+    /// Removes the row of this key; likewise. errc::not_found if there is none (any more), errc::stale.
+    [[nodiscard]] result<void> remove(const key_type& key) { return remove_row(key, {}); }
+    [[nodiscard]] result<void> remove(const key_type& key, const precondition<Entity>& when) {
+        return remove_row(key, plain(when));
     }
 
     /// Never of every row: errors with a sentence.
@@ -190,21 +197,16 @@ class repository {
   private:
     static constexpr const table_view& table() { return table_of<Entity>(); }
 
+    static consteval column_set writable_columns() { return table_of<Entity>().writable_columns(); }
+
     static consteval bool has_own_key() { return !table_of<Entity>().key_column().generated(); }
 
     static value load_key(const key_type& key, scratch& temporaries) {
         return detail::codec<key_type>::load(key, temporaries);
     }
 
-    static consteval column_set writable_columns() {
-        column_set all;
-        for (std::size_t i = 0; i < table_of<Entity>().columns.size(); ++i)
-            if (table_of<Entity>().columns[i].writable()) all.insert(i);
-        return all;
-    }
-
     static requirement plain(const precondition<Entity>& when) {
-        requirement made{.where = when.where.plain().always() ? nullptr : &when.where.plain()};
+        requirement made{.where = &when.where.plain()};
         if constexpr (std::is_same_v<version_of<Entity>, std::int64_t>)
             made.expected = when.expected;
         else if constexpr (std::is_same_v<version_of<Entity>, timestamp>)
@@ -252,13 +254,9 @@ class repository {
 
     template <class Made>
     static detail::growing growing(std::vector<Entity>& items, result<Made>& made) {
-        return {
-            .items = &items,
-            .add = &add,
-            .clear = &clear,
-            .stride = sizeof(Entity),
-            .refuse = {&made, &refuse<Made>}};
+        return {&items, &add, &clear, sizeof(Entity), {&made, &refuse<Made>}};
     }
+    static void clear(void* items) { static_cast<std::vector<Entity>*>(items)->clear(); }
 
     /// The only code that makes room: a vector's is much, and add() is flattened so that compilers see early
     /// that emplace_back needs none of its own.
@@ -272,8 +270,6 @@ class repository {
         return &items.emplace_back();
     }
 
-    static void clear(void* items) { static_cast<std::vector<Entity>*>(items)->clear(); }
-
     /// Stores an entity as a new row, or in place of the one that has its value in this column.
     result<Entity> insert(const Entity& entity, std::size_t conflict) {
         result<Entity> stored{std::in_place};
@@ -281,12 +277,17 @@ class repository {
         return stored;
     }
 
+    result<void> remove_row(const key_type& key, const requirement& when) {
+        scratch temporaries;
+        return detail::remove_row(storage_, table(), load_key(key, temporaries), when);
+    }
+
     result<Entity> update_columns(
-        const key_type& key, const Entity& entity, column_set set, const precondition<Entity>& when) {
+        const key_type& key, const Entity& entity, column_set set, const requirement& when) {
         result<Entity> stored{std::in_place};
         scratch temporaries;
         detail::update_row(
-            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock, plain(when),
+            storage_, table(), load_key(key, temporaries), &entity, set, options_.clock, when,
             filling(stored));
         return stored;
     }

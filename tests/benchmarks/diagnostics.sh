@@ -7,7 +7,7 @@ typical=(patch_foreign_member patch_generated patch_type filter_foreign_field fi
 
 # diagnose <name>: leaves what g++ says in <name>.said.
 diagnose() {
-    g++ -std=c++23 -Wall -Wextra -I include -fsyntax-only -DCRUDITE_MISUSE "tests/compile_fail/$1.cpp" \
+    g++ -std=c++23 -Wall -Wextra -Werror -I include -fsyntax-only -DCRUDITE_MISUSE "tests/compile_fail/$1.cpp" \
         >"$work/$1.said" 2>&1 && echo "it compiles" >"$work/$1.said"
     true
 }

@@ -97,7 +97,7 @@ seed=0
 # load <side> <kind> <connections> <seconds>: sets requests to how many were answered, all with success.
 load() {
     seed=$((seed + 1))
-    SEED=$seed wrk -t1 -c"$3" -d"$4" -s "$work/$2.lua" "http://127.0.0.1:${port[$1]}" >"$work/wrk.log"
+    SEED=$seed wrk --timeout 10s -t1 -c"$3" -d"$4" -s "$work/$2.lua" "http://127.0.0.1:${port[$1]}" >"$work/wrk.log"
     requests=$(sed -n 's/^ *\([0-9]*\) requests in .*/\1/p' "$work/wrk.log")
     if [ "${requests:-0}" -eq 0 ] || grep -q 'Non-2xx\|Socket errors' "$work/wrk.log"; then
         cat "$work/wrk.log" >&2

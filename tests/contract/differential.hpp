@@ -232,7 +232,7 @@ inline constexpr law histories_of[]{
 };
 inline constexpr std::span<const law> history_laws = histories_of<history_length>;
 /// For storages whose calls wait for another process.
-inline constexpr std::span<const law> short_history_laws = histories_of<history_length / 4>;
+inline constexpr std::span<const law> short_history_laws = histories_of<history_length / 2>;
 
 /// For tests that may take long.
 template <int Length>

@@ -8,6 +8,7 @@
 #include <crudite/base/uuid.hpp>
 #include <crudite/json/base64.hpp>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstddef>
 #include <set>
@@ -65,14 +66,17 @@ class json_schema {
     }
 
     static bool has_format(const dom::value& v, std::string_view format) {
+        if (!v.is_string() && !v.is_number()) return true; // then its type is what is wrong
         if (format == "int32")
             return v.is_int64() && v.as_int64() >= -2147483648 && v.as_int64() <= 2147483647;
         if (format == "int64") return v.is_int64();
         if (format == "double" || format == "float") return v.is_number();
+        if (!v.is_string()) return true;
         const std::string_view text = view(v.as_string());
         if (format == "date-time") return crudite::from_rfc3339(text).has_value();
         if (format == "uuid") return crudite::parse_uuid(text).has_value();
         if (format == "uri-reference") return text.find_first_of(" \"<>\\^`{|}") == text.npos;
+        if (format == "json-pointer") return text.empty() || text.starts_with('/');
         throw std::logic_error("format: " + std::string(format));
     }
 
@@ -91,6 +95,10 @@ class json_schema {
                 if (one == v) return {};
             return no(false);
         }
+        if (keyword == "oneOf")
+            return no(std::ranges::count_if(rule.as_array(), [&](const dom::value& one) {
+                          return check(v, one, at).empty();
+                      }) == 1);
         if (keyword == "properties" || keyword == "required" || keyword == "additionalProperties")
             return v.is_object() ? ask_object(keyword, rule, v.as_object(), schema, at) : "";
         if (keyword == "items" || keyword == "minItems" || keyword == "maxItems" || keyword == "uniqueItems")
@@ -99,8 +107,7 @@ class json_schema {
             return no(!v.is_number() || v.to_number<double>() >= rule.to_number<double>());
         if (keyword == "maximum")
             return no(!v.is_number() || v.to_number<double>() <= rule.to_number<double>());
-        if (keyword == "format")
-            return no(v.is_null() || v.is_bool() || has_format(v, view(rule.as_string())));
+        if (keyword == "format") return no(has_format(v, view(rule.as_string())));
         if (keyword == "minLength") return no(!v.is_string() || length_of(v) >= rule.as_int64());
         if (keyword == "maxLength") return no(!v.is_string() || length_of(v) <= rule.as_int64());
         if (keyword == "contentEncoding")

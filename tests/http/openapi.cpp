@@ -1,5 +1,6 @@
 // The OpenAPI document: what it says of schemas, parameters and answers.
 // SPDX-License-Identifier: MIT
+#include "http/memo.hpp"
 #include "http/workshop.hpp"
 
 #include "catch.hpp"
@@ -75,6 +76,58 @@ TEST_CASE("required is not nullable: a body needs what has no other value, a row
     CHECK(shop.at(at + "page/required") == R"(["items","limit","offset"])");
     for (const std::string_view name : {"create", "replace", "patch", "row", "page"})
         CHECK(shop.at(at + std::string(name) + "/additionalProperties") == "false");
+}
+
+TEST_CASE("what names a row is to be sent, what cannot be changed is read-only") {
+    const workshop<on_memory> shop;
+    CHECK(
+        shop.schema("devices_patch", "id") ==
+        R"({"description":"The key.","type":"string","format":"uuid","readOnly":true})");
+    CHECK(
+        shop.schema("devices_keyed_patch", "id") ==
+        R"({"description":"The key.","type":"string","format":"uuid"})");
+    CHECK(
+        shop.schema("devices_keyed_patch", "revision") ==
+        R"({"description":"Counts its changes.","type":"integer","format":"int64"})");
+    CHECK(shop.schema("devices_keyed_patch", "owner") == R"({"type":"string","readOnly":true})");
+    CHECK(shop.at("/components/schemas/devices_keyed_patch/required") == R"(["id"])");
+    CHECK(
+        shop.schema("devices_key_batch", "items") ==
+        R"({"type":"array","items":{"type":"string","format":"uuid"},"minItems":1,"maxItems":1000,"uniqueItems":true})");
+    // PUT makes the row of a key that keeps the rules; any other key is just not found.
+    const std::string shelf = "/paths/~1v1~1shelves~1{code}/";
+    CHECK(shop.at(shelf + "put/parameters/0/schema/maxLength") == "8");
+    CHECK(shop.at(shelf + "get/parameters/0/schema") == R"({"type":"string","minLength":1})");
+}
+
+TEST_CASE("where If-Match is needed, an item of a batch needs its version") {
+    on_memory backend;
+    const auto api =
+        crudite::http::api{{.access = crudite::http::allow_anonymous()}}.mount(crudite::http::resource(
+            crudite::repository<memo>(backend.database), {.require_if_match = true, .json_patch = true}));
+    const dom::value document = dom::parse(crudite::http::openapi(api));
+    const dom::value& item = document.at("components").at("schemas").at("memos_keyed_patch");
+    CHECK(dom::serialize(item.at("required")) == R"(["slug","revision"])");
+    const auto& update = document.at("paths").at("/memos:batchUpdate").at("post");
+    CHECK(example(update, "body") == R"({"items":[{"slug":"example","stars":0,"revision":1}]})");
+
+    // A text of any length is no field to sort by, and there is no other here.
+    const auto& list = document.at("paths").at("/memos").at("get").at("parameters");
+    for (const std::string& name : names(list, "query")) CHECK(name != "sort");
+
+    const auto& patch = document.at("paths").at("/memos/{slug}").at("patch").at("requestBody").at("content");
+    const dom::value& steps = patch.at("application/json-patch+json").at("schema");
+    const auto takes = [&](const char* text) {
+        return json_schema(document).check(dom::parse(text), steps).empty();
+    };
+    CHECK(takes(R"([{"op":"test","path":"","value":null},{"op":"remove","path":"/stars"}])"));
+    CHECK(takes(R"([{"op":"move","path":"/stars","from":"/stars"}])"));
+    for (const char* text :
+         {R"([{"op":"add","path":"/stars"}])", R"([{"op":"copy","path":"/stars","value":1}])",
+          R"([{"op":"remove","path":"stars"}])", R"([{"op":"set","path":"/stars","value":1}])"}) {
+        CAPTURE(text);
+        CHECK_FALSE(takes(text));
+    }
 }
 
 TEST_CASE("a list tells every parameter it takes") {

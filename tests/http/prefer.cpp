@@ -52,6 +52,9 @@ TEMPLATE_LIST_TEST_CASE("where If-Match is needed, nothing is written without it
         const auto bare = send(method, "/projects/1", body);
         CHECK(bare.status == 428);
         CHECK(bare.body.find(R"("code":"precondition_required")") != bare.body.npos);
+        // Not to be at some version is no proof of having read the row.
+        CHECK(send(method, "/projects/1", body, {{"If-None-Match", "\"1\""}}).status == 428);
+        CHECK(send(method, "/projects/1", body, {{"If-None-Match", "*"}}).status == 412);
         CHECK(send(method, "/projects/9", body).status == 404);
         CHECK(send(method, "/projects/1", body, {{"If-Match", "\"1\""}}).status == 412);
         CHECK(send(method, "/projects/1", body, {{"If-Match", "1"}}).status == 400);

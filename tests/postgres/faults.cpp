@@ -92,7 +92,7 @@ TEST_CASE("a network that swallows everything is a timeout, then unavailable, an
     const cluster own;
     proxy between(own.port());
     bank made(
-        {.connections = 1, .connect_timeout = 300ms, .statement_timeout = 300ms, .cancel_timeout = 200ms},
+        {.connections = 1, .connect_timeout = 1s, .statement_timeout = 1s, .cancel_timeout = 200ms},
         through(own, between.port()));
     REQUIRE(made.accounts.create({.owner = "a"}));
     between.swallow(true);
@@ -112,7 +112,7 @@ TEST_CASE("a network that swallows everything is a timeout, then unavailable, an
 
 TEST_CASE("a process of the server that stands still is a timeout") {
     const cluster own;
-    bank made({.connections = 1, .statement_timeout = 300ms, .cancel_timeout = 200ms}, own.url());
+    bank made({.connections = 1, .statement_timeout = 1s, .cancel_timeout = 200ms}, own.url());
     REQUIRE(made.accounts.create({.owner = "a"}));
     const stopped process(made.processes("min(pid)"));
     std::string ended;

@@ -144,6 +144,13 @@ using result = std::expected<T, error>;
 [[gnu::cold]] CRUDITE_DECL std::unexpected<error> fail(
     std::vector<violation> violations, errc code = errc::invalid);
 
+namespace detail {
+
+/// The violations of one of several items name it: "name" becomes "[2].name", and "" becomes "[2]".
+CRUDITE_DECL void place(std::vector<violation>& violations, std::size_t index);
+
+} // namespace detail
+
 } // namespace crudite
 
 #if CRUDITE_BODIES

@@ -26,4 +26,9 @@ std::unexpected<error> fail(std::vector<violation> violations, errc code) {
         error{.code = code, .message = std::move(message), .violations = std::move(violations)}};
 }
 
+void detail::place(std::vector<violation>& violations, std::size_t index) {
+    for (violation& v : violations)
+        v.field = "[" + std::to_string(index) + "]" + (v.field.empty() ? "" : "." + v.field);
+}
+
 } // namespace crudite

@@ -18,6 +18,15 @@ enum class value_kind : std::uint8_t { null, boolean, integer, real, text, bytes
 
 using bytes_view = std::span<const std::byte>;
 
+namespace detail {
+
+/// The bytes of a text. (std::as_bytes of a span of it is dearer to compile.)
+inline bytes_view bytes_of(std::string_view text) noexcept {
+    return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
+}
+
+} // namespace detail
+
 /// One cell: a null, a number, or a view of text or bytes. Trivially copyable; the text belongs to somebody
 /// else (a backend's row buffer, an entity, a literal) and must outlive the value.
 class value {
@@ -35,7 +44,9 @@ class value {
         : data_(text.data()), size_(text.size()), kind_(value_kind::text) {}
     constexpr value(const char* text) noexcept : value(std::string_view(text)) {}
     value(const std::string& text) noexcept : value(std::string_view(text)) {}
-    value(bytes_view bytes) noexcept
+    template <class T>
+        requires std::is_same_v<T, bytes_view>
+    value(T bytes) noexcept
         : data_(reinterpret_cast<const char*>(bytes.data())), size_(bytes.size()), kind_(value_kind::bytes) {}
 
     constexpr value_kind kind() const noexcept { return kind_; }
@@ -108,7 +119,7 @@ class owned_value {
         case value_kind::text:
             return value(std::string_view(kept_));
         case value_kind::bytes:
-            return value(std::as_bytes(std::span(kept_)));
+            return value(detail::bytes_of(kept_));
         default:
             return plain_;
         }

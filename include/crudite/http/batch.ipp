@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/base/item_errors.hpp>
 #include <crudite/http/batch.hpp>
 #include <crudite/http/rows.hpp>
 #include <crudite/json/batch.hpp>
+#include <crudite/json/item_errors.hpp>
 
 #include <algorithm>
 #include <cstddef>

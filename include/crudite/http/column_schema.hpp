@@ -14,9 +14,12 @@ namespace crudite::http {
 
 /// What a schema of a column is for.
 enum class schema_side : std::uint8_t {
-    row,     ///< what an answer has
-    body,    ///< what a body may have
-    operand, ///< what a filter compares with: any value of the member, rules or not
+    row,       ///< what an answer has
+    body,      ///< what a new row's body may have
+    edit,      ///< what a body for a row that is there may have: its key cannot be changed
+    patch,     ///< likewise, of a patch: nothing stands in for what is absent
+    reference, ///< what a body names a row and its version by
+    operand,   ///< what a filter compares with: any value of the member, rules or not
 };
 
 namespace detail {

@@ -81,6 +81,17 @@ inline void add_lengths(json_object& to, const column& c) {
     if (c.max_length != npos) to.number("maxLength", told(c.max_length));
 }
 
+constexpr bool is_body(schema_side side) noexcept {
+    return side != schema_side::row && side != schema_side::operand;
+}
+
+/// May the member be sent at most as it is?
+inline bool is_read_only(const column& c, schema_side side) noexcept {
+    if (side == schema_side::reference || side == schema_side::operand) return false;
+    return c.generated() || c.read_only ||
+           ((side == schema_side::edit || side == schema_side::patch) && c.role == column_role::key);
+}
+
 /// Type, format and bounds.
 inline void add_kind(json_object& to, const column& c, void* entity, schema_side side) {
     const bool ruled = side != schema_side::operand;
@@ -117,7 +128,7 @@ inline void add_kind(json_object& to, const column& c, void* entity, schema_side
         break;
     }
     if (ruled) add_lengths(to, c);
-    if (c.not_blank && side == schema_side::body) to.text("pattern", not_blank_pattern);
+    if (c.not_blank && is_body(side)) to.text("pattern", not_blank_pattern);
 }
 
 inline std::string fitted(std::string_view text, const column& c) {
@@ -205,8 +216,9 @@ std::string column_schema(const table_view& table, std::size_t at, void* entity,
         if (c.nullable && side != schema_side::operand) allowed.emplace_back("null");
         made.raw("enum", detail::json_array(allowed));
     }
-    if (c.fallback && side == schema_side::body) made.raw("default", detail::json_of(c, *c.fallback));
-    if (side != schema_side::operand && (c.generated() || c.read_only)) made.truth("readOnly", true);
+    if (c.fallback && (side == schema_side::body || side == schema_side::edit))
+        made.raw("default", detail::json_of(c, *c.fallback));
+    if (detail::is_read_only(c, side)) made.truth("readOnly", true);
     return made.str();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/fnv.hpp>
 #include <crudite/http/docs.hpp>
 #include <crudite/http/docs_page.hpp>
 #include <crudite/http/etag.hpp>
@@ -28,16 +29,9 @@ struct served_file {
     std::string policy{}; ///< Content-Security-Policy; empty: none
 };
 
-/// FNV-1a, as a tag that changes with the text.
-inline std::int64_t text_version(std::string_view text) noexcept {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    return static_cast<std::int64_t>(hash);
-}
-
 /// GET of a file: kept by clients, but asked for again each time, which a 304 answers.
 inline route file_route(std::string path, served_file file, const access_policy& access) {
-    const std::int64_t version = text_version(file.body);
+    const auto version = static_cast<std::int64_t>(fnv1a(file.body).hash());
     const auto kept = std::make_shared<const served_file>(std::move(file));
     return {
         .method = "GET",

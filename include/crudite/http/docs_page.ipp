@@ -8,8 +8,6 @@
 #include <crudite/http/html.hpp>
 #include <crudite/http/operation_card.hpp>
 #include <crudite/http/schema_words.hpp>
-#include <crudite/http/sha256.hpp>
-#include <crudite/json/base64.hpp>
 
 #include <algorithm>
 #include <string>
@@ -156,13 +154,6 @@ class page_writer {
     std::string out_{};
 };
 
-inline std::string digest_source(std::string_view text) {
-    const auto digest = sha256(text);
-    std::string out = "'sha256-";
-    json::append_base64(out, digest);
-    return out + '\'';
-}
-
 /// "https://api.example.com" of "https://api.example.com/v1"; empty if that is no address of a host.
 inline std::string origin_of(std::string_view url) {
     const auto start = url.find("://");
@@ -189,8 +180,9 @@ std::string connect_policy(const api_info& info) {
 }
 
 std::string docs_policy(const api_info& info) {
-    return "default-src 'none'; script-src " + detail::digest_source(detail::docs_script) + "; style-src " +
-           detail::digest_source(detail::docs_style) + "; img-src data:; " + connect_policy(info) +
+    std::string out = "default-src 'none'; script-src 'sha256-";
+    out.append(detail::docs_script_digest).append("'; style-src 'sha256-").append(detail::docs_style_digest);
+    return out + "'; img-src data:; " + connect_policy(info) +
            "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 

@@ -145,4 +145,7 @@ for (const form of document.forms) {
 }
 )js";
 
+/// Its SHA-256, which the page's Content-Security-Policy names: see tests/tools/digests.pl.
+inline constexpr std::string_view docs_script_digest = "Mxll/n5hvzQG3gdlJNbGpirf2AdmBHOxTPSEjATfYIA=";
+
 } // namespace crudite::http::detail

@@ -166,4 +166,7 @@ button:disabled { opacity: .55; cursor: progress; }
 @media print { nav, .js { display: none !important; } body { display: block; } article { break-inside: avoid; } }
 )css";
 
+/// Its SHA-256, which the page's Content-Security-Policy names: see tests/tools/digests.pl.
+inline constexpr std::string_view docs_style_digest = "htOXutYsAEiQHCwgahB9ewXrdtNtShT+1grbwGawIBY=";
+
 } // namespace crudite::http::detail

@@ -10,19 +10,17 @@
 #include <crudite/http/router.hpp>
 #include <crudite/schema/schema.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace crudite::http {
 
 /// An answer that is kept, in the database of the rows that it speaks of. Its table is made when it is needed
 /// first, or as those of other entities are: `tables<project, http::stored_reply>`.
 struct stored_reply {
-    std::string key{}; ///< the principal's id, the path and the key, each escaped as in a URL
-    std::vector<std::byte> fingerprint{}; ///< SHA-256 of the request's body
+    std::string key{};          ///< the principal's id, the path and the key, each escaped as in a URL
+    std::int64_t fingerprint{}; ///< of the request's body: fnv1a
     std::int32_t status{};
     std::string headers{}; ///< "Name: value\n" each
     std::string body{};

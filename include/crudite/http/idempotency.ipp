@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/base/fnv.hpp>
 #include <crudite/http/idempotency.hpp>
 #include <crudite/http/media.hpp>
 #include <crudite/http/problem.hpp>
-#include <crudite/http/sha256.hpp>
 #include <crudite/repository.hpp>
 
 #include <algorithm>
@@ -37,17 +37,15 @@ class keyed_request {
   public:
     keyed_request(const exchange& x, std::string_view key)
         : key_(encode_segment(x.who.id) + "/" + encode_segment(x.at.path) + "/" + encode_segment(key)),
-          body_(sha256(x.message.body)) {}
+          fingerprint_(static_cast<std::int64_t>(fnv1a(x.message.body).hash())) {}
 
     const std::string& key() const noexcept { return key_; }
-    bool is_that_of(const stored_reply& kept) const noexcept {
-        return std::ranges::equal(kept.fingerprint, body_);
-    }
+    bool is_that_of(const stored_reply& kept) const noexcept { return kept.fingerprint == fingerprint_; }
 
     stored_reply reply(const response& made, timestamp expires_at) const {
         stored_reply kept{
             .key = key_,
-            .fingerprint = {body_.begin(), body_.end()},
+            .fingerprint = fingerprint_,
             .status = made.status,
             .body = made.body,
             .expires_at = expires_at};
@@ -58,7 +56,7 @@ class keyed_request {
 
   private:
     std::string key_;
-    std::array<std::byte, 32> body_;
+    std::int64_t fingerprint_;
 };
 
 inline response replayed(stored_reply kept) {

@@ -63,7 +63,7 @@ inline json::detail::token token_of(const column& c, std::string_view text) {
     const auto is_number = [&] { // what from_chars takes, but for its names of infinity and NaN
         double ignored{};
         const auto end = std::from_chars(text.data(), text.data() + text.size(), ignored).ptr;
-        return end == text.data() + text.size() && text.find_first_of("iInN") == text.npos;
+        return !text.empty() && end == text.data() + text.size() && text.find_first_of("iInN") == text.npos;
     };
     switch (c.type) {
     case column_type::boolean:
@@ -110,6 +110,8 @@ class list_reader {
                 return refuse(
                     "fields", "unknown",
                     "names no field; allowed: " + names_of(table_, column_set::first(table_.columns.size())));
+            if (made_.fields.contains(at))
+                return refuse("fields", "repeated", "names a field twice; once is allowed");
             made_.fields.insert(at);
         }
     }

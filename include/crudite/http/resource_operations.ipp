@@ -70,9 +70,12 @@ inline constexpr std::string_view json_patch_schema =
     R"({"description":"Operations, one after the other (RFC 6902).","type":"array","maxItems":100,"items":{)"
     R"("type":"object","properties":{)"
     R"("op":{"type":"string","enum":["add","remove","replace","move","copy","test"]},)"
-    R"("path":{"description":"The member, with / before its name.","type":"string"},)"
-    R"("from":{"description":"The member to move or copy.","type":"string"},)"
-    R"("value":{"description":"For add, replace and test."}},"required":["op","path"]}})";
+    R"("path":{"description":"The member, with / before its name.","type":"string","format":"json-pointer"},)"
+    R"("from":{"description":"The member to move or copy.","type":"string","format":"json-pointer"},)"
+    R"("value":{"description":"For add, replace and test."}},"required":["op","path"],"oneOf":[)"
+    R"({"properties":{"op":{"enum":["add","replace","test"]}},"required":["value"]},)"
+    R"({"properties":{"op":{"enum":["move","copy"]}},"required":["from"]},)"
+    R"({"properties":{"op":{"enum":["remove"]}}}]}})";
 
 /// Puts the operation of one action together.
 class describer {

@@ -115,19 +115,21 @@ inline std::vector<parameter_info> list_parameters_of(const resource_plan& plan)
         {.name = "count",
          .description = "Whether `total` is counted.",
          .schema = R"({"type":"string","enum":["exact","none"],"default":"exact"})"});
-    made.push_back(
-        {.name = "sort",
-         .description =
-             "The order, most important first; `-` is for descending, and nulls are last. Without it "
-             "the newest come first.",
-         .schema = names_schema(plan.table, rules.sortable, true, max_orders)});
+    if (!rules.sortable.empty())
+        made.push_back(
+            {.name = "sort",
+             .description =
+                 "The order, most important first; `-` is for descending, and nulls are last. Without it "
+                 "the newest come first.",
+             .schema = names_schema(plan.table, rules.sortable, true, max_orders)});
     made.push_back(fields_parameter(plan.table));
     std::ranges::move(filter_parameters(plan, rules), std::back_inserter(made));
     return made;
 }
 
-inline parameter_info key_parameter(const resource_plan& plan) {
-    const column& key = plan.table.key_column();
+/// The key in a path. One that PUT may make a row of keeps the rules; others are just not found.
+inline parameter_info key_parameter(const resource_plan& plan, bool creates) {
+    column key = plan.table.key_column();
     parameter_info made{
         .name = std::string(key.name),
         .in = "path",
@@ -136,6 +138,13 @@ inline parameter_info key_parameter(const resource_plan& plan) {
         .schema = key.type == column_type::uuid      ? R"({"type":"string","format":"uuid"})"
                   : key.type == column_type::integer ? R"({"type":"integer","format":"int64"})"
                                                      : R"({"type":"string","minLength":1})"};
+    if (creates && key.type == column_type::text)
+        plan.space([&](void* entity) {
+            key.min_length = std::max<std::size_t>(key.min_length, 1);
+            json_object ruled;
+            add_kind(ruled, key, entity, schema_side::body);
+            made.schema = ruled.str();
+        });
     plan.space([&](void* entity) {
         scratch temporaries;
         if (store_example(plan.table, plan.table.key, entity))
@@ -176,7 +185,7 @@ inline parameter_info idempotency_parameter() {
         .in = "header",
         .description = "Made up by the client for this request. Sent again with the same key, it is answered "
                        "as it was, and nothing is written twice.",
-        .schema = R"({"type":"string","minLength":1})"};
+        .schema = R"({"type":"string","minLength":1,"maxLength":255,"pattern":"^[ -~]+$"})"};
 }
 
 } // namespace detail
@@ -190,7 +199,7 @@ std::vector<parameter_info> parameters_of(const resource_plan& plan, action what
         if (plan.how.idempotency.enabled) made.push_back(detail::idempotency_parameter());
         return made;
     }
-    std::vector<parameter_info> made{detail::key_parameter(plan)};
+    std::vector<parameter_info> made{detail::key_parameter(plan, detail::may_create_by_put(plan, what))};
     if (what == action::find) made.push_back(detail::fields_parameter(plan.table));
     std::ranges::move(detail::precondition_parameters(plan, what), std::back_inserter(made));
     if (what == action::update || what == action::replace) made.push_back(detail::prefer_parameter());

@@ -175,14 +175,14 @@ class resource_routes {
         if (!row && row.error().code == errc::not_found && may_create(r) && when) return std::nullopt;
         if (!row) return refuse(row.error());
         if (!when) return refuse(when.error());
-        if (!given)
+        if (!when->allow(row->version)) return refuse(changed(row->version));
+        if (!when->match.given && plan_.how.require_if_match) // If-None-Match is no proof of having read it
             return std::unexpected(to_response(
                 problem{
                     .status = 428,
                     .code = "precondition_required",
                     .detail = "If-Match: is needed here, with the ETag of the row as it was last read"},
                 r));
-        if (!when->allow(row->version)) return refuse(changed(row->version));
         return row->version;
     }
 

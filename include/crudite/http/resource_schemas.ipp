@@ -33,9 +33,11 @@ inline bool has_member(const column& c, resource_body what) noexcept {
 }
 
 /// Must it? What json::decode wants of a body that is no patch.
-inline bool is_required(const column& c, resource_body what) noexcept {
+inline bool is_required(const resource_plan& plan, std::size_t at, resource_body what) noexcept {
+    const column& c = plan.table.columns[at];
     if (what == resource_body::row) return true;
-    if (what == resource_body::keyed_patch) return c.role == column_role::key;
+    if (what == resource_body::keyed_patch)
+        return at == plan.table.key || (plan.how.require_if_match && at == plan.table.version);
     if (what == resource_body::patch || c.fallback || c.nullable) return false;
     return c.writable() || (what == resource_body::create && is_client_key(c) && c.type != column_type::uuid);
 }
@@ -78,6 +80,15 @@ inline std::string page_schema(const resource_plan& plan) {
         .str();
 }
 
+/// What a member of this body is there for.
+inline schema_side side_of(const table_view& table, std::size_t at, resource_body what) noexcept {
+    if (what == resource_body::row) return schema_side::row;
+    if (what == resource_body::create) return schema_side::body;
+    if (what == resource_body::keyed_patch && (at == table.key || at == table.version))
+        return schema_side::reference;
+    return what == resource_body::replace ? schema_side::edit : schema_side::patch;
+}
+
 inline std::string object_schema(const resource_plan& plan, resource_body what) {
     constexpr std::string_view descriptions[] = {
         "A row: every member is there.",
@@ -92,16 +103,11 @@ inline std::string object_schema(const resource_plan& plan, resource_body what) 
     json_object members;
     std::vector<std::string> required;
     plan.space([&](void* entity) {
-        const auto side = what == resource_body::row ? schema_side::row : schema_side::body;
-        // What only tells which row is meant, in which version.
-        const auto names = [&](std::size_t i) {
-            return what == resource_body::keyed_patch && (i == table.key || i == table.version);
-        };
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             const column& c = table.columns[i];
             if (!has_member(c, what)) continue;
-            members.raw(c.name, column_schema(table, i, entity, names(i) ? schema_side::operand : side));
-            if (is_required(c, what)) required.push_back(json_string(c.name));
+            members.raw(c.name, column_schema(table, i, entity, side_of(table, i, what)));
+            if (is_required(plan, i, what)) required.push_back(json_string(c.name));
         }
     });
     json_object made;
@@ -121,25 +127,26 @@ inline std::string batch_schema(const resource_plan& plan, resource_body what) {
         plan.space([&](void* entity) {
             one = column_schema(plan.table, plan.table.key, entity, schema_side::operand);
         });
-    const std::string items = json_object()
-                                  .text("type", "array")
-                                  .raw("items", one)
-                                  .number("minItems", 1)
-                                  .number("maxItems", static_cast<std::int64_t>(plan.how.max_batch))
-                                  .str();
+    json_object items;
+    items.text("type", "array")
+        .raw("items", one)
+        .number("minItems", 1)
+        .number("maxItems", static_cast<std::int64_t>(plan.how.max_batch));
+    if (what == resource_body::key_batch) items.truth("uniqueItems", true);
     return json_object()
         .text(
             "description",
             what == resource_body::batch ? "The rows of a batch." : "A batch: all of it is done, or nothing.")
         .text("type", "object")
-        .raw("properties", json_object().raw("items", items).str())
+        .raw("properties", json_object().raw("items", items.str()).str())
         .raw("required", R"(["items"])")
         .truth("additionalProperties", false)
         .str();
 }
 
 /// The columns of an example: of a patch one, as it is meant to be used.
-inline column_set example_columns(const table_view& table, resource_body what) {
+inline column_set example_columns(const resource_plan& plan, resource_body what) {
+    const table_view& table = plan.table;
     column_set all;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const column& c = table.columns[i];
@@ -152,7 +159,8 @@ inline column_set example_columns(const table_view& table, resource_body what) {
     for (const bool plain : {true, false}) // what is unique rather not: it may be taken
         for (std::size_t i = 0; i < table.columns.size() && one.empty(); ++i)
             if (all.contains(i) && !(plain && table.columns[i].unique)) one.insert(i);
-    if (what == resource_body::keyed_patch) one.insert(table.key);
+    for (std::size_t i = 0; what == resource_body::keyed_patch && i < table.columns.size(); ++i)
+        if (is_required(plan, i, what)) one.insert(i);
     return one;
 }
 
@@ -193,7 +201,7 @@ std::string example_of(const resource_plan& plan, resource_body what) {
         });
         return made;
     }
-    const column_set wanted = detail::example_columns(table, what);
+    const column_set wanted = detail::example_columns(plan, what);
     plan.space([&](void* entity) {
         for (std::size_t i = 0; i < table.columns.size(); ++i)
             if (!store_example(table, i, entity) && wanted.contains(i)) return;

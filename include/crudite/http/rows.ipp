@@ -38,13 +38,6 @@ inline std::vector<violation> merged(
     return both;
 }
 
-inline column_set writable_columns(const table_view& table) {
-    column_set all;
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (table.columns[i].writable()) all.insert(i);
-    return all;
-}
-
 /// How often a patch is applied anew to a row that has changed meanwhile.
 inline constexpr int max_tries = 5;
 
@@ -223,7 +216,7 @@ result<representation> rows::replace(const value& key, std::string_view body, ve
         return detail::in_space(plan_.space, [&](void* entity) -> result<representation> {
             auto set = json::detail::decode(body, plan_.table, entity, {.current = current});
             if (!set) return fail(std::move(set.error()));
-            return write(key, entity, detail::writable_columns(plan_.table), expected);
+            return write(key, entity, plan_.table.writable_columns(), expected);
         });
     });
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/base/item_errors.hpp>
 #include <crudite/json/batch.hpp>
+#include <crudite/json/item_errors.hpp>
 #include <crudite/json/parse.hpp>
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/base/item_errors.hpp>
+#include <crudite/json/item_errors.hpp>
 #include <crudite/json/parse.hpp>
 #include <crudite/json/patch_operation.hpp>
 

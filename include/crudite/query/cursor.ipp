@@ -3,6 +3,7 @@
 #pragma once
 
 #include <crudite/base/base64url.hpp>
+#include <crudite/base/fnv.hpp>
 #include <crudite/base/utf8.hpp>
 #include <crudite/query/cursor.hpp>
 
@@ -16,16 +17,16 @@ namespace crudite {
 
 namespace detail {
 
-/// FNV-1a over a query's shape and operands; tells one query's cursors from another's.
+/// A hash over a query's shape and operands; tells one query's cursors from another's.
 class fingerprint {
   public:
     void add(std::string_view bytes) noexcept {
         number(bytes.size());
-        for (const char c : bytes) step(static_cast<unsigned char>(c));
+        bytes_.add(bytes);
     }
     void number(std::uint64_t n) noexcept {
-        for (; n > 0xff; n >>= 8) step(static_cast<unsigned char>(n));
-        step(static_cast<unsigned char>(n));
+        for (; n > 0xff; n >>= 8) bytes_.add(static_cast<unsigned char>(n));
+        bytes_.add(static_cast<unsigned char>(n));
     }
     void add(const value& v) noexcept {
         number(static_cast<std::uint64_t>(v.kind()));
@@ -55,11 +56,10 @@ class fingerprint {
         number(c.children.size());
         for (const condition& child : c.children) add(child);
     }
-    std::uint64_t hash() const noexcept { return hash_; }
+    std::uint64_t hash() const noexcept { return bytes_.hash(); }
 
   private:
-    void step(unsigned char byte) noexcept { hash_ = (hash_ ^ byte) * 0x100000001b3; }
-    std::uint64_t hash_{0xcbf29ce484222325};
+    fnv1a bytes_{};
 };
 
 template <class Number>
@@ -222,7 +222,7 @@ result<position> decode_cursor(
         case value_kind::bytes:
             if (!detail::take_raw(in, size) || in.size() < size) return refuse();
             if (c.type == column_type::uuid && size != 16) return refuse();
-            made.keys.emplace_back(value(std::as_bytes(std::span(in.substr(0, size)))));
+            made.keys.emplace_back(value(detail::bytes_of(in.substr(0, size))));
             in.remove_prefix(size);
             break;
         }

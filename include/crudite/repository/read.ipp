@@ -80,13 +80,13 @@ class reading {
     std::string cursor_at(row r, bool backwards) const {
         std::array<value, max_orders + 1> keys;
         for (std::size_t i = 0; i < order_size_ && i < keys.size(); ++i) keys[i] = r[order_[i].column];
-        return encode_cursor(print(), backwards, std::span(keys).first(order_size_));
+        return encode_cursor(print(), backwards, {keys.data(), order_size_});
     }
 
     std::int64_t limit() const noexcept { return limit_; }
 
   private:
-    std::span<const ordering> order() const noexcept { return std::span(order_).first(order_size_); }
+    std::span<const ordering> order() const noexcept { return {order_.data(), order_size_}; }
 
     std::vector<violation> check() const {
         std::vector<violation> broken;
@@ -138,8 +138,8 @@ class reading {
         from_cursor_ = true;
         backwards_ = at.backwards;
         if (backwards_)
-            for (ordering& key : std::span(order_).first(order_size_)) key = key.reversed();
-        start_ = beyond(at.keys, order(), table_);
+            for (std::size_t i = 0; i < order_size_; ++i) order_[i] = order_[i].reversed();
+        start_ = beyond({at.keys.data(), at.keys.size()}, order(), table_);
     }
 
     /// Bound to the order as the query says it, also when the walk goes backwards.
@@ -147,7 +147,7 @@ class reading {
         auto forward = order_;
         if (backwards_)
             for (ordering& key : forward) key = key.reversed();
-        return query_fingerprint(table_, where(), std::span(forward).first(order_size_));
+        return query_fingerprint(table_, where(), {forward.data(), order_size_});
     }
 
     const table_view& table_;

@@ -33,14 +33,14 @@ CRUDITE_DECL void insert_rows(
 /// Applies the `set` columns of an entity to the row of a key.
 CRUDITE_DECL result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    clock_ref clock, const requirement& when, row_sink sink, bool sure = false);
+    clock_ref clock, requirement when, row_sink sink, bool sure = false);
 CRUDITE_DECL void update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
     clock_ref clock, const requirement& when, const filling& stored);
 
 /// Removes the row of a key.
 CRUDITE_DECL result<void> remove_row(
-    storage_ref storage, const table_view& table, const value& key, const requirement& when);
+    storage_ref storage, const table_view& table, const value& key, requirement when);
 
 } // namespace crudite::detail
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/base/item_errors.hpp>
 #include <crudite/base/uuid.hpp>
 #include <crudite/repository/bounds.hpp>
 #include <crudite/repository/read.hpp>
@@ -172,8 +171,9 @@ void insert_rows(
     if (!done) stored.refuse(done.error());
 }
 
-/// errc::invalid if the condition of a write is none that every backend can answer.
-inline result<void> check(const table_view& table, const requirement& when) {
+/// Leaves the condition out if it always holds; errc::invalid if it is none that every backend can answer.
+inline result<void> check(const table_view& table, requirement& when) {
+    if (when.where && when.where->always()) when.where = nullptr;
     if (!when.where) return {};
     std::vector<violation> broken;
     check_where(table, *when.where, broken);
@@ -183,7 +183,7 @@ inline result<void> check(const table_view& table, const requirement& when) {
 
 result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
-    clock_ref clock, const requirement& when, row_sink sink, bool sure) {
+    clock_ref clock, requirement when, row_sink sink, bool sure) {
     if (auto possible = check(table, when); !possible) return possible;
     if (set.empty()) {
         auto found = find_row(storage, table, key, [&](row r) -> result<bool> {
@@ -218,8 +218,7 @@ void update_row(
     if (!done) stored.refuse(done.error());
 }
 
-result<void> remove_row(
-    storage_ref storage, const table_view& table, const value& key, const requirement& when) {
+result<void> remove_row(storage_ref storage, const table_view& table, const value& key, requirement when) {
     if (auto possible = check(table, when); !possible) return possible;
     return storage.remove(table, key, when);
 }

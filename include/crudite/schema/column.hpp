@@ -200,6 +200,13 @@ struct table_view {
             if (columns[i].name == column_name) return i;
         return npos;
     }
+    /// The columns that a patch or an entity may set.
+    constexpr column_set writable_columns() const noexcept {
+        column_set all;
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            if (columns[i].writable()) all.insert(i);
+        return all;
+    }
 };
 
 } // namespace crudite

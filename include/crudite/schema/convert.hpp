@@ -272,7 +272,7 @@ struct codec<T> {
         if constexpr (type == column_type::text)
             return value(text);
         else
-            return value(std::as_bytes(std::span(text)));
+            return value(detail::bytes_of(text));
     }
 };
 

@@ -13,7 +13,7 @@ namespace crudite::detail {
 class row_buffer {
   public:
     void add(row values) {
-        cells_.insert(cells_.end(), values.begin(), values.end());
+        for (const value& v : values) cells_.emplace_back(v);
         view_.resize(values.size());
         ++size_;
     }
@@ -22,7 +22,7 @@ class row_buffer {
     /// A row; good until the next one is asked for.
     row operator[](std::size_t i) {
         for (std::size_t j = 0; j < view_.size(); ++j) view_[j] = cells_[i * view_.size() + j].view();
-        return view_;
+        return {view_.data(), view_.size()}; // a span of a whole range is dearer to compile
     }
 
   private:

@@ -13,12 +13,6 @@
 
 namespace crudite::detail {
 
-/// The violations of one of several items name it: "name" becomes "[2].name", and "" becomes "[2]".
-inline void place(std::vector<violation>& violations, std::size_t index) {
-    for (violation& v : violations)
-        v.field = "[" + std::to_string(index) + "]" + (v.field.empty() ? "" : "." + v.field);
-}
-
 /// Collects the failures of items. Each item that failed is in the outcome, at least once; there are no more
 /// than `enough` violations besides.
 class item_errors {
