@@ -61,7 +61,7 @@ inline result<std::optional<selected>> select_counted(
     auto made = hand_out(table, wanted, rows, sink);
     if (!made) return fail(std::move(made.error()));
     made->total = read_cell(rows, 0, static_cast<int>(table.columns.size()), column_type::integer).integer();
-    return std::move(*made);
+    return std::optional<selected>(*made);
 }
 
 /// A page, with its total if asked for, by two statements in one round trip. Both are read in the transaction
