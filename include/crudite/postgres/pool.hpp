@@ -5,6 +5,7 @@
 
 #include <crudite/postgres/connect.hpp>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -79,17 +80,20 @@ class connection_pool {
         explicit inside(connection_pool& of) : of_(of) {
             const std::lock_guard guard(of_.mutex_);
             of_.inside_.push_back(this_thread());
+            of_.any_inside_.store(true, std::memory_order_relaxed);
         }
         inside(const inside&) = delete;
         ~inside() {
             const std::lock_guard guard(of_.mutex_);
             std::erase(of_.inside_, this_thread());
+            of_.any_inside_.store(!of_.inside_.empty(), std::memory_order_relaxed);
         }
 
       private:
         connection_pool& of_;
     };
     bool is_inside() const {
+        if (!any_inside_.load(std::memory_order_relaxed)) return false; // this thread would see its own
         const std::lock_guard guard(mutex_);
         return inside_now();
     }
@@ -221,6 +225,7 @@ class connection_pool {
     std::deque<std::unique_ptr<connection>> idle_{};
     std::deque<waiter*> waiting_{};
     std::vector<const void*> inside_{};
+    std::atomic<bool> any_inside_{false};
     pool_counters counters_{};
     std::minstd_rand dice_{std::random_device{}()};
 };
