@@ -12,6 +12,7 @@ usage: tests/run.sh [--quick | --only leg | --long] [options of ctest]
               format   clang-format on every file
               gcc      g++ with the address and undefined behaviour sanitizers: everything
               clang    clang++, optimised: everything that depends on the compiler
+              included clang++, the library's own code in every file: examples, the package
               tsan     g++ with the thread sanitizer: the tests of concurrency
               tidy     clang-tidy on every header
               fuzz     libFuzzer on each of tests/fuzz, CRUDITE_FUZZ_SECONDS (60) long
@@ -27,7 +28,7 @@ there is 1.5 GB of memory for each).
 TEXT
 }
 
-legs="format gcc clang tsan tidy fuzz clients"
+legs="format gcc clang included tsan tidy fuzz clients"
 case ${1:-} in
 --help | -h) usage && exit 0 ;;
 --quick) legs=gcc && shift ;;
@@ -37,7 +38,7 @@ esac
 ctest_options=("$@")
 wanted() { [[ " $legs " == *" $1 "* ]]; }
 for leg in $legs; do
-    [[ $leg =~ ^(format|gcc|clang|tsan|tidy|fuzz|clients|long)$ ]] || { usage && exit 2; }
+    [[ $leg =~ ^(format|gcc|clang|included|tsan|tidy|fuzz|clients|long)$ ]] || { usage && exit 2; }
 done
 
 needed="g++ cmake ninja perl curl sqlite3.h libpq-fe.h initdb pgbouncer boost/beast.hpp boost/json.hpp boost/url.hpp catch2 openssl openssl/ssl.h"
@@ -77,12 +78,12 @@ failed_build() {
     summary+=("$(printf '%-8s the build failed' "$1")")
 }
 
-# configure <folder> <compiler> <flags>: the gcc leg compiles the library's own code once, the others in every
-# file that includes it, so that both ways are tested. The clang leg's server has no TLS.
+# configure <folder> <compiler> <flags>: in gcc and clang the library's own code is compiled once, in the others
+# in every file that includes it, so that both ways are tested. With clang the server has no TLS.
 configure() {
     local separate=OFF tls=ON
-    [ "$1" != gcc ] || separate=ON
-    [ "$1" != clang ] || tls=OFF
+    [[ $1 != gcc && $1 != clang ]] || separate=ON
+    [[ $1 != clang && $1 != included ]] || tls=OFF
     mkdir -p "$build/$1"
     cmake -S . -B "$build/$1" -G Ninja -D CMAKE_CXX_COMPILER="$2" -D CMAKE_BUILD_TYPE=Debug \
         -D CMAKE_CXX_FLAGS_DEBUG="$3" -D CMAKE_COMPILE_WARNING_AS_ERROR=ON -D CRUDITE_SEPARATE=$separate \
@@ -146,7 +147,11 @@ if wanted gcc; then
 fi
 if wanted clang; then
     wrapper=""
-    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|fuzz|long|structure|tools|clients)$"
+    leg clang clang clang++-19 "-O1" all -LE "^(tidy|format|fuzz|long|structure|tools|clients|package)$"
+fi
+if wanted included; then
+    wrapper=""
+    leg included included clang++-19 "-O1" example_programs -L '^(examples|package)$'
 fi
 if wanted tsan; then
     if sanitizer thread; then
@@ -164,7 +169,7 @@ if wanted tidy; then
 fi
 if wanted fuzz; then
     wrapper=""
-    leg fuzz clang clang++-19 "-O1" fuzz_targets -L '^fuzz$'
+    leg fuzz included clang++-19 "-O1" fuzz_targets -L '^fuzz$'
 fi
 if wanted clients; then
     wrapper=""
