@@ -12,7 +12,7 @@ usage: tests/run.sh [--quick | --only leg | --long] [options of ctest]
               format   clang-format on every file
               gcc      g++ with the address and undefined behaviour sanitizers: everything
               clang    clang++, optimised: everything that depends on the compiler
-              included clang++, the library's own code in every file: examples, the package
+              included clang++, the library's own code in every file: headers, examples, the package
               tsan     g++ with the thread sanitizer: the tests of concurrency
               tidy     clang-tidy on every header
               fuzz     libFuzzer on each of tests/fuzz, CRUDITE_FUZZ_SECONDS (60) long
@@ -92,17 +92,18 @@ configure() {
     grep 'left out' "$build/$1/configure.log" || true
 }
 
-# leg <name> <folder> <compiler> <flags> <target, or none> <options of ctest>…
+# leg <name> <folder> <compiler> <flags> <targets, or none> <options of ctest>…
 leg() {
-    local name=$1 folder=$2 compiler=$3 flags=$4 target=$5 start=$SECONDS log=$build/$2/ctest.log
+    local name=$1 folder=$2 compiler=$3 flags=$4 targets start=$SECONDS log=$build/$2/ctest.log
+    read -ra targets <<<"$5"
     shift 5
     printf '\n== %s\n' "$name"
     mkdir -p "$build/$folder"
     : >"$log"
     if configure "$folder" "$compiler" "$flags"; then
         # What does not build is told, all of it, and counted; what does build is tested still.
-        [ "$target" = none ] ||
-            ${wrapper:-} cmake --build "$build/$folder" -j "$jobs" --target "$target" -- -k 0 || failed_build "$name"
+        [ "${targets[0]}" = none ] ||
+            ${wrapper:-} cmake --build "$build/$folder" -j "$jobs" --target "${targets[@]}" -- -k 0 || failed_build "$name"
         (cd "$build/$folder" && ${wrapper:-} ctest -j "$jobs" --output-on-failure --no-tests=error "$@" \
             "${ctest_options[@]}") 2>&1 | tee "$log" || true
     fi
@@ -151,7 +152,7 @@ if wanted clang; then
 fi
 if wanted included; then
     wrapper=""
-    leg included included clang++-19 "-O1" example_programs -L '^(examples|package)$'
+    leg included included clang++-19 "-O1" "example_programs test_headers" -L '^(examples|odr|package)$'
 fi
 if wanted tsan; then
     if sanitizer thread; then
