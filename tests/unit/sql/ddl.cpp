@@ -189,8 +189,8 @@ TEST_CASE("a name longer than the database takes ends in a hash of the whole") {
     const std::string name(63, 'n');
     CHECK(sql::detail::fitting(sql::postgres, name) == name);
     CHECK(sql::detail::fitting(sql::sqlite, name + "_unique") == name + "_unique");
-    const std::string unique = sql::detail::fitting(sql::postgres, name + "_unique");
-    CHECK(unique.size() == 63);
-    CHECK(unique.starts_with(name.substr(0, 54) + "_"));
-    CHECK(unique != sql::detail::fitting(sql::postgres, name + "_index"));
+    const std::string cut = sql::detail::fitting(sql::postgres, name + "_unique");
+    CHECK(cut.size() == 63);
+    CHECK(cut.starts_with(name.substr(0, 54) + "_"));
+    CHECK(cut != sql::detail::fitting(sql::postgres, name + "_index"));
 }
