@@ -12,7 +12,7 @@ usage: tests/run.sh [--quick | --only leg | --long] [options of ctest]
               format   clang-format on every file
               gcc      g++ with the address and undefined behaviour sanitizers: everything
               clang    clang++, optimised: everything that depends on the compiler
-              included clang++, the library's own code in every file: headers, examples, the package
+              included clang++, the library's own code in every file: examples, the package
               tsan     g++ with the thread sanitizer: the tests of concurrency
               tidy     clang-tidy on every header
               fuzz     libFuzzer on each of tests/fuzz, CRUDITE_FUZZ_SECONDS (60) long
