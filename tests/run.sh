@@ -78,11 +78,11 @@ failed_build() {
     summary+=("$(printf '%-8s the build failed' "$1")")
 }
 
-# configure <folder> <compiler> <flags>: in gcc and clang the library's own code is compiled once, in the others
-# in every file that includes it, so that both ways are tested. With clang the server has no TLS.
+# configure <folder> <compiler> <flags>: in `included` the library's own code is compiled in every file that includes
+# it, elsewhere once, so that both ways are tested. With clang the server has no TLS.
 configure() {
-    local separate=OFF tls=ON
-    [[ $1 != gcc && $1 != clang ]] || separate=ON
+    local separate=ON tls=ON
+    [ "$1" != included ] || separate=OFF
     [[ $1 != clang && $1 != included ]] || tls=OFF
     mkdir -p "$build/$1"
     cmake -S . -B "$build/$1" -G Ninja -D CMAKE_CXX_COMPILER="$2" -D CMAKE_BUILD_TYPE=Debug \
