@@ -51,7 +51,7 @@ class trusted_proxies {
         unsigned bits{};
     };
 
-    bool trusts(std::string_view address) const;
+    CRUDITE_DECL bool trusts(std::string_view address) const;
 
     std::vector<network> networks_{};
     header told_in_{};

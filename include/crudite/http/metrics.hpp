@@ -64,7 +64,7 @@ class metrics {
   private:
     struct series;
 
-    series& series_of(std::string_view pattern) const noexcept;
+    CRUDITE_DECL series& series_of(std::string_view pattern) const noexcept;
 
     std::vector<std::unique_ptr<series>> routes_{}; ///< sorted by pattern
     std::unique_ptr<series> other_;
