@@ -152,7 +152,7 @@ if wanted clang; then
 fi
 if wanted included; then
     wrapper=""
-    leg included included clang++-19 "-O1" "example_programs test_headers" -L '^(examples|odr|package)$'
+    leg included included clang++-19 "-O0" "example_programs test_headers" -L '^(examples|odr|package)$'
 fi
 if wanted tsan; then
     if sanitizer thread; then
@@ -170,7 +170,7 @@ if wanted tidy; then
 fi
 if wanted fuzz; then
     wrapper=""
-    leg fuzz included clang++-19 "-O1" fuzz_targets -L '^fuzz$'
+    leg fuzz included clang++-19 "-O0" fuzz_targets -L '^fuzz$'
 fi
 if wanted clients; then
     wrapper=""
