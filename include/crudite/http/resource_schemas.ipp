@@ -95,10 +95,8 @@ inline std::string object_schema(const resource_plan& plan, resource_body what) 
         "",
         "A new row.",
         "All of a row that can be changed. What cannot be may be there with the value it has.",
-        "Members to change; the others stay as they are, and null empties. What cannot be changed may be"
-        " there with the value it has.",
-        "Members to change of the row of this key; the others stay as they are, and null empties. If its "
-        "version is there, the row has to be at it."};
+        "Members to change; null empties. What cannot be changed may be there with the value it has.",
+        "Members to change of the row of this key; null empties. A version is the one to be found."};
     const table_view& table = plan.table;
     json_object members;
     std::vector<std::string> required;
