@@ -254,20 +254,13 @@ class repository {
 
     template <class Made>
     static detail::growing growing(std::vector<Entity>& items, result<Made>& made) {
-        return {&items, &add, &clear, sizeof(Entity), {&made, &refuse<Made>}};
+        return {&items, &resize, sizeof(Entity), {&made, &refuse<Made>}};
     }
-    static void clear(void* items) { static_cast<std::vector<Entity>*>(items)->clear(); }
-
-    /// The only code that makes room: a vector's is much, and add() is flattened so that compilers see early
-    /// that emplace_back needs none of its own.
-    [[gnu::noinline]] static void grow(std::vector<Entity>& items, std::size_t room) {
-        items.reserve(items.empty() ? room : 2 * items.size());
-    }
-    [[gnu::flatten]] static void* add(void* to, std::size_t room) {
+    /// All that is done to a vector of entities, as each of its functions is much to compile.
+    static void* resize(void* to, std::size_t size) {
         auto& items = *static_cast<std::vector<Entity>*>(to);
-        if (items.size() == items.capacity()) grow(items, room);
-        if (items.size() == items.capacity()) __builtin_unreachable();
-        return &items.emplace_back();
+        items.resize(size);
+        return items.data();
     }
 
     /// Stores an entity as a new row, or in place of the one that has its value in this column.

@@ -36,29 +36,37 @@ struct filling {
     refusal refuse{};
 };
 
-/// The entities that a call adds to a vector.
+/// The entities that a call puts into a vector. It is made longer than needed, for some rows at a time, and
+/// cut at the end.
 struct growing {
-    void* items{}; ///< a std::vector of them
-    void* (*add)(
-        void* items, std::size_t room){}; ///< one more; room for so many, not 0, when it is the first
-    void (*clear)(void* items){};
-    std::size_t stride{}; ///< bytes from one to the next
+    void* items{};                                    ///< a std::vector of them
+    void* (*resize)(void* items, std::size_t size){}; ///< says where the first is now
+    std::size_t stride{};                             ///< bytes from one to the next
     refusal refuse{};
-    std::size_t room{};
-    std::size_t count{};
-    const void* last{};
+    std::size_t size{};  ///< of the vector
+    std::size_t count{}; ///< that are filled
+    std::byte* first{};
 
-    /// Forgets all, to begin anew.
-    void restart() {
-        clear(items);
+    /// Makes room for so many and forgets the ones that were filled, if any.
+    void start(std::size_t expected) {
+        if (expected > size) grow(expected);
         count = 0;
-        last = nullptr;
     }
-    /// All of them, if there are any.
-    entities all() const noexcept {
-        if (count == 0) return {};
-        return {static_cast<const std::byte*>(last) - (count - 1) * stride, stride, count};
+    /// The place of one more.
+    void* next() {
+        if (count == size) [[unlikely]]
+            grow(size > 0 ? 2 * size : 1);
+        return first + count++ * stride;
     }
+    /// The one filled last.
+    const void* last() const noexcept { return first + (count - 1) * stride; }
+    void finish() {
+        if (count < size) grow(count);
+    }
+    entities all() const noexcept { return {first, stride, count}; }
+
+  private:
+    void grow(std::size_t to) { first = static_cast<std::byte*>(resize(items, size = to)); }
 };
 
 /// errc::corrupt: the value in this column does not go into its member.
@@ -74,10 +82,7 @@ inline result<bool> read_row(const table_view& table, row values, void* entity) 
 
 /// Adds an entity filled from a row. errc::corrupt likewise.
 inline result<bool> add_row(const table_view& table, row values, growing& to) {
-    void* const fresh = to.add(to.items, to.room);
-    to.last = fresh;
-    ++to.count;
-    return read_row(table, values, fresh);
+    return read_row(table, values, to.next());
 }
 
 } // namespace crudite::detail

@@ -236,9 +236,10 @@ void list_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, growing& items,
     const page_frame& frame) {
     const std::int64_t expected = query.limit.value_or(allowed.default_limit);
-    items.room = static_cast<std::size_t>(std::clamp<std::int64_t>(expected, 1, 1000));
+    items.start(static_cast<std::size_t>(std::clamp<std::int64_t>(expected, 1, 50)));
     const auto add = [&](row r) { return add_row(table, r, items); };
     auto done = list_rows(storage, table, query, allowed, add, frame);
+    items.finish();
     if (!done) items.refuse(done.error());
 }
 

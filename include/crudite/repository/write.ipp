@@ -151,12 +151,12 @@ inline result<void> insert_all(
     std::size_t made = 0;
     const auto add = [&](row r) {
         auto added = add_row(table, r, stored);
-        if (added) added = check_written(table, stored.last);
+        if (added) added = check_written(table, stored.last());
         if (added) ++made;
         return added;
     };
     return storage.transaction([&](storage_ref inside) -> result<void> {
-        stored.restart(); // a storage may run a transaction again
+        stored.start(fresh.count); // again, if the storage runs a transaction again
         made = 0;
         auto done = inside.insert_many(table, {fresh.count, nth}, add);
         if (!done) return fail(placed(std::move(done.error()), made));
@@ -166,8 +166,8 @@ inline result<void> insert_all(
 
 void insert_rows(
     storage_ref storage, const table_view& table, entities fresh, clock_ref clock, growing& stored) {
-    stored.room = fresh.count;
     auto done = insert_all(storage, table, fresh, clock, stored);
+    stored.finish();
     if (!done) stored.refuse(done.error());
 }
 

@@ -88,7 +88,9 @@ class statement {
     }
 
     /// How a column is read. STRICT tables hold each column's own type, so that only a nullable one has to be
-    /// asked whether it holds anything; text says so by its address.
+    /// asked whether it holds anything; text says so by its address. Text and bytes are two calls each, so
+    /// that their cell is looked up but once: sqlite3_column_value is for connections that no two threads use
+    /// at a time (sqlite.org/c3ref/column_blob.html), as these are.
     enum class reader : std::uint8_t { integer, boolean, real, text, bytes, if_not_null };
 
     static constexpr reader reader_of(const column& c) noexcept {
@@ -113,16 +115,17 @@ class statement {
             to = value(sqlite3_column_double(handle_, at));
             break;
         case reader::text: {
-            const auto* words = reinterpret_cast<const char*>(sqlite3_column_text(handle_, at));
-            if (!words)
-                to = value();
-            else
-                to = value(std::string_view(words, size(at)));
+            sqlite3_value* const cell = sqlite3_column_value(handle_, at);
+            const auto* words = reinterpret_cast<const char*>(sqlite3_value_text(cell));
+            to = words ? value(std::string_view(words, size(cell))) : value();
             break;
         }
-        case reader::bytes:
-            to = value(bytes_view(static_cast<const std::byte*>(sqlite3_column_blob(handle_, at)), size(at)));
+        case reader::bytes: {
+            sqlite3_value* const cell = sqlite3_column_value(handle_, at);
+            const auto* bytes = static_cast<const std::byte*>(sqlite3_value_blob(cell));
+            to = value(bytes_view(bytes, size(cell)));
             break;
+        }
         default:
             if (sqlite3_column_type(handle_, at) == SQLITE_NULL)
                 to = value();
@@ -132,7 +135,9 @@ class statement {
                     to);
         }
     }
-    std::size_t size(int at) noexcept { return static_cast<std::size_t>(sqlite3_column_bytes(handle_, at)); }
+    static std::size_t size(sqlite3_value* cell) noexcept {
+        return static_cast<std::size_t>(sqlite3_value_bytes(cell));
+    }
 
     sqlite3_stmt* handle_{};
     std::unique_ptr<value[]> cells_{};
