@@ -51,6 +51,14 @@ TEXT
     echo '}'
 }
 
+# million_instructions <subject>: of compiling it once. The seconds of two short compilations differ too much
+# from run to run for their ratio to be judged.
+million_instructions() {
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null --trace-children=yes \
+        g++ -std=c++23 -O2 -I include -c "$work/$1.cpp" -o "$work/$1.o" 2>&1 |
+        awk '/Collected : / { sum += $NF } END { printf "%.0f", sum / 1e6 }'
+}
+
 measure_compile() {
     local subjects="standard umbrella one one-included twenty twenty-included bodies" subject round rounds=5
     local kilobytes seconds way
@@ -82,12 +90,21 @@ measure_compile() {
         "$work/$subject"
     done
 
-    row compile "" seconds limit "" MB limit ""
-    compile_row "the umbrella's standard headers" standard - -
-    compile_row "the umbrella" umbrella - -
+    local subject_instructions=() counted
+    for subject in standard umbrella; do
+        say "counting the instructions of compiling $subject"
+        counted=$(million_instructions $subject)
+        subject_instructions+=("$counted")
+    done
+
+    row compile "" seconds limit "" MB limit "" "million instructions" limit ""
+    compile_row "the umbrella's standard headers" standard - - "${subject_instructions[0]}"
+    compile_row "the umbrella" umbrella - - "${subject_instructions[1]}"
     local ratio
-    ratio=$(calculate "$(best "$work/umbrella.seconds") / $(best "$work/standard.seconds")")
-    row compile "the umbrella, × its standard headers" "$ratio" 1.80 "$(judge "$ratio" 1.8)" "" "" ""
+    ratio=$(calculate "${subject_instructions[1]} / ${subject_instructions[0]}")
+    row compile "the umbrella, × its standard headers" \
+        "$(calculate "$(best "$work/umbrella.seconds") / $(best "$work/standard.seconds")")" "" "" "" "" "" \
+        "$ratio" 1.80 "$(judge "$ratio" 1.8)"
     compile_row "one entity, all calls, SQLite" one 1.5 200
     compile_row "20 entities of 12 fields, SQLite" twenty 7 350
     compile_row "the library's bodies for both, once per program" bodies - -
@@ -95,13 +112,13 @@ measure_compile() {
     compile_row "20 entities of 12 fields, SQLite, bodies included" twenty-included - -
 }
 
-# compile_row <name> <subject> <limit of seconds, or -> <limit of MB, or ->
+# compile_row <name> <subject> <limit of seconds, or -> <limit of MB, or -> [million instructions]
 compile_row() {
     local seconds megabytes
     seconds=$(best "$work/$2.seconds")
     megabytes=$(calculate "$(best "$work/$2.kilobytes") / 1000" %.0f)
     if [ "$3" = - ]; then
-        row compile "$1" "$seconds" "" "" "$megabytes" "" ""
+        row compile "$1" "$seconds" "" "" "$megabytes" "" "" "${5:-}"
     else
         row compile "$1" "$seconds" "$3" "$(judge "$seconds" "$3")" "$megabytes" "$4" "$(judge "$megabytes" "$4")"
     fi

@@ -103,7 +103,7 @@ needed="g++ sqlite3.h"
 for part in $parts; do
     case $part in
     calls) needed="$needed valgrind" ;;
-    compile) needed="$needed time" ;;
+    compile) needed="$needed time valgrind" ;;
     postgres) needed="$needed libpq-fe.h initdb" ;;
     server) needed="$needed valgrind cmake ninja wrk curl boost/beast.hpp boost/json.hpp boost/url.hpp" ;;
     peers)
