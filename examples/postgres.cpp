@@ -1,5 +1,5 @@
 // A PostgreSQL database, at the address in DATABASE_URL: options, a transaction that others get in the way
-// of, what the pool counts.
+// of, reads that a standby may answer, what the pool counts.
 // SPDX-License-Identifier: MIT
 #include <crudite/postgres.hpp>
 
@@ -38,6 +38,21 @@ crudite::result<shop::item> take(crudite::storage_ref db, std::int64_t id, std::
 }
 // [/transaction]
 
+// [session]
+/// Renames an item and lists all, as one user sees them. `seen` is what this user has seen so far, whichever
+/// of our servers answered: in a cookie, say.
+crudite::result<crudite::page<shop::item>> rename(
+    crudite::postgres::database& db, std::int64_t id, std::string_view name, std::string& seen) {
+    const auto before = crudite::postgres::to_position(seen);
+    crudite::postgres::session mine(db, before.value_or(crudite::postgres::position{}));
+    crudite::repository<shop::item> items{mine};
+    const auto changed = items.update(id, crudite::patch<shop::item>{}.set<&shop::item::name>(name));
+    if (!changed) return std::unexpected(changed.error());
+    seen = to_string(mine.seen());
+    return items.list(); // from a standby, if one has the change by now
+}
+// [/session]
+
 } // namespace
 
 int main() {
@@ -73,6 +88,9 @@ int main() {
     std::cout << made->size() << " items\n";
     std::cout << "stock: " << take(*db, made->front().id, 2)->stock << '\n';
     std::cout << crudite::name(take(*db, made->front().id, 9).error().code) << '\n';
+
+    std::string seen;
+    std::cout << rename(*db, made->back().id, "lantern", seen)->items.front().name << '\n';
 
     // [counters]
     const auto now = db->counters(); // db->metrics() has the same for Prometheus

@@ -5,4 +5,5 @@
 
 #include <crudite/crudite.hpp>
 #include <crudite/postgres/database.hpp>
+#include <crudite/postgres/session.hpp>
 #include <crudite/postgres/statement_counts.hpp>

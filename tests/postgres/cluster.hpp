@@ -38,15 +38,20 @@ inline std::string line_of(const std::string& file) {
 /// A cluster of one's own, gone with the object.
 class cluster {
   public:
-    cluster() : folder_(script("make " + std::to_string(::getpid()))), url_(line_of(folder_ + "/url")) {
-        if (url_.empty()) throw std::runtime_error("no PostgreSQL cluster could be started");
-    }
-    cluster(const cluster&) = delete;
+    cluster() : cluster("make " + std::to_string(::getpid())) {}
+    /// A standby of another.
+    explicit cluster(const cluster& primary)
+        : cluster("standby " + std::to_string(::getpid()) + " " + primary.folder_) {}
+    cluster& operator=(const cluster&) = delete;
     ~cluster() { script("remove " + folder_); }
 
     const std::string& url() const noexcept { return url_; }
     void stop(const char* how = "fast") const { script("stop " + folder_ + " " + how); }
     void start() const { script("start " + folder_); }
+    /// Makes a standby the primary.
+    void promote() const { script("promote " + folder_); }
+    /// Makes this, whatever it was, a standby of another.
+    void rejoin(const cluster& primary) const { script("rejoin " + folder_ + " " + primary.folder_); }
     /// The address of a pgbouncer before it, without a database's name.
     std::string pooler_url() const {
         script("pool " + folder_);
@@ -55,6 +60,10 @@ class cluster {
     std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoi(line_of(folder_ + "/port"))); }
 
   private:
+    explicit cluster(const std::string& how) : folder_(script(how)), url_(line_of(folder_ + "/url")) {
+        if (url_.empty()) throw std::runtime_error("no PostgreSQL cluster could be started");
+    }
+
     std::string folder_;
     std::string url_;
 };

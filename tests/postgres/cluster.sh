@@ -12,6 +12,11 @@ usage: cluster.sh make <pid>        makes and starts a cluster; prints its folde
        cluster.sh stop <folder> [fast | immediate]
        cluster.sh pool <folder>     starts pgbouncer before it, in transaction mode, with two connections;
                                     its address is in the file pooler_url
+       cluster.sh standby <pid> <primary>
+                                    as make, a standby of the cluster in that folder
+       cluster.sh rejoin <folder> <primary>
+                                    makes a standby of what was one, at its old address
+       cluster.sh promote <folder>  makes a standby the primary
        cluster.sh remove <folder>
        cluster.sh setup <file>      as make, for the calling process's parent; keeps the folder in the file
        cluster.sh cleanup <file>
@@ -52,6 +57,27 @@ remove() {
     rm -rf "$folder"
 }
 
+start_somewhere() { # and keep the address
+    tries=0
+    while :; do
+        port=$(free_port "$tries")
+        if start "$port"; then break; fi
+        tries=$((tries + 1))
+        [ "$tries" -lt 10 ] || exit 1
+    done
+    echo "$port" >"$folder/port"
+    echo "postgresql://crudite@127.0.0.1:$port/postgres" >"$folder/url"
+}
+watch_over() { # with the pid to watch
+    setsid sh "$self" watch "$folder" "$1" >/dev/null 2>&1 </dev/null &
+}
+new_folder() {
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/crudite-postgres-XXXXXX")
+    [ "$(id -u)" -ne 0 ] || chown "$(as_owner id -un)" "$folder"
+    trap 'cat "$folder"/*.log >&2; remove' EXIT
+    cd "$folder"
+}
+
 free_port() { # with a number that makes this try another than the last
     awk -v seed="$$$1$(date +%N)" 'BEGIN { srand(seed % 1000003); print int(20000 + rand() * 12000) }'
 }
@@ -81,10 +107,7 @@ TEXT
 }
 
 make() { # with the pid to watch
-    folder=$(mktemp -d "${TMPDIR:-/tmp}/crudite-postgres-XXXXXX")
-    [ "$(id -u)" -ne 0 ] || chown "$(as_owner id -un)" "$folder"
-    trap 'cat "$folder"/*.log >&2; remove' EXIT
-    cd "$folder"
+    new_folder
     as_owner "$programs/initdb" -D data -U crudite -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1
     as_owner sh -c 'cat >>data/postgresql.conf' <<'TEXT'
 listen_addresses = '127.0.0.1'
@@ -98,17 +121,14 @@ TEXT
     # For figures of writes that are on the disk. The last line of a setting counts.
     [ -z "${CRUDITE_CLUSTER_DURABLE:-}" ] ||
         printf '%s = on\n' fsync full_page_writes synchronous_commit | as_owner sh -c 'cat >>data/postgresql.conf'
-    tries=0
-    while :; do
-        port=$(free_port "$tries")
-        if start "$port"; then break; fi
-        tries=$((tries + 1))
-        [ "$tries" -lt 10 ] || exit 1
-    done
-    echo "$port" >port
-    echo "postgresql://crudite@127.0.0.1:$port/postgres" >url
-    setsid sh "$self" watch "$folder" "$1" >/dev/null 2>&1 </dev/null &
+    start_somewhere
+    watch_over "$1"
     trap - EXIT
+}
+
+copy() { # with the primary's folder
+    as_owner "$programs/pg_basebackup" -D "$folder/data" -R -X stream -c fast --no-sync \
+        -d "host=127.0.0.1 port=$(cat "$1/port") user=crudite" >"$folder/backup.log" 2>&1 </dev/null
 }
 
 case $what in
@@ -126,6 +146,24 @@ cleanup)
     file=$folder
     sh "$self" remove "$(cat "$file")"
     rm -f "$file"
+    ;;
+standby)
+    pid=$folder
+    new_folder
+    copy "$3"
+    start_somewhere
+    watch_over "$pid"
+    trap - EXIT
+    echo "$folder"
+    ;;
+rejoin)
+    stop
+    rm -rf "$folder/data"
+    copy "$3"
+    start "$(cat "$folder/port")"
+    ;;
+promote)
+    as_owner "$programs/pg_ctl" -D "$folder/data" -w -t 60 -s promote >/dev/null 2>&1 </dev/null
     ;;
 start) start "$(cat "$folder/port")" ;;
 pool) pool ;;

@@ -31,6 +31,14 @@ struct trips {
     }
 };
 
+/// A bare connection. Its options stay where they are.
+std::unique_ptr<postgres::detail::connection> connected(
+    const empty_schema& schema, const postgres::options& how) {
+    using namespace postgres::detail;
+    const server_list where(address::read(schema.url()).value());
+    return connection::open(where, role::any, how).value();
+}
+
 } // namespace
 
 TEST_CASE("each call is one round trip, if nothing can undo it") {
@@ -71,7 +79,7 @@ TEST_CASE("a write that its sink may refuse is undone, and so is committed apart
 TEST_CASE("a connection keeps as many prepared statements as it may, and the server no more") {
     const empty_schema schema;
     const postgres::options how{.cached_statements = 4};
-    auto on = postgres::detail::connection::open(schema.url(), how).value();
+    auto on = connected(schema, how);
     const table_view& table = table_of<account>();
     REQUIRE(postgres::detail::attach(*on, table));
     const auto ignore = [](row) -> result<bool> { return true; };
@@ -93,7 +101,7 @@ TEST_CASE("a connection keeps as many prepared statements as it may, and the ser
 TEST_CASE("a statement that the server has forgotten is misuse, and works when it is run again") {
     const empty_schema schema;
     const postgres::options how;
-    auto on = postgres::detail::connection::open(schema.url(), how).value();
+    auto on = connected(schema, how);
     const table_view& table = table_of<account>();
     REQUIRE(postgres::detail::attach(*on, table));
     const condition everything;

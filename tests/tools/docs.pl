@@ -53,6 +53,11 @@ sub check {
     for (my $i = 0; $i < @lines; ++$i) {
         push @written, $lines[$i];
         $from = $1 if $lines[$i] =~ /^\s*<!-- from (\S+) -->$/;
+        if (defined $from && $lines[$i] !~ /^\s*(<!-- from \S+ -->|```\w*)?$/) {
+            ++$wrong;
+            print "$path:@{[$i + 1]}: no block of C++ stands below the line <!-- from $from -->\n";
+            undef $from;
+        }
         next if $lines[$i] !~ /^\s*```(\w*)/;
         my ($language, $start, @block) = ($1, $i + 1);
         while (++$i < @lines && $lines[$i] !~ /^\s*```\s*$/) { push @block, $lines[$i] }

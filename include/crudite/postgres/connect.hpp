@@ -1,4 +1,4 @@
-// Opening a connection without blocking, and making sure that it speaks UTF-8 and UTC.
+// Opening a connection, and making sure that it speaks UTF-8 and UTC.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,42 +9,26 @@
 
 namespace crudite::postgres::detail {
 
-inline result<std::unique_ptr<connection>> connection::open(const std::string& where, const options& how) {
+inline result<std::unique_ptr<connection>> connection::open(
+    const server_list& where, role wanted, const options& how, bool patient) {
     auto made = std::unique_ptr<connection>(new connection(how));
-    if (auto there = made->connect(where); !there) return fail(std::move(there.error()));
+    auto there = connect_to_first(where, wanted, deadline_of(how.connect_timeout), patient);
+    if (!there) return fail(std::move(there.error()));
+    made->handle_ = *std::move(there);
+    made->has_to_write_ = wanted == role::primary;
     if (auto ready = made->configure(); !ready) return fail(std::move(ready.error()));
     return made;
 }
 
-/// postgresql.org/docs: "Database Connection Control Functions", PQconnectStartParams.
-inline result<void> connection::connect(const std::string& where) {
-    const char* const names[]{"dbname", "client_encoding", "fallback_application_name", nullptr};
-    const char* const values[]{where.c_str(), "UTF8", "crudite", nullptr};
-    handle_.reset(PQconnectStartParams(names, values, 1));
-    if (!handle_) return fail(errc::internal, "there is not enough memory");
-    PGconn* const on = handle_.get();
-    const auto unreachable = [&](const char* message) {
-        return fail(errc::unavailable, message, PQerrorMessage(on));
-    };
-    if (PQstatus(on) == CONNECTION_BAD) return unreachable("the database cannot be reached");
-    const auto deadline = deadline_of(options_.connect_timeout);
-    for (auto next = PGRES_POLLING_WRITING; next != PGRES_POLLING_OK; next = PQconnectPoll(on)) {
-        if (next == PGRES_POLLING_FAILED) return unreachable("the database cannot be reached");
-        if (!wait_for(PQsocket(on), next == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline))
-            return unreachable("the database does not answer");
-    }
+inline result<void> connection::configure() {
     PQsetNoticeReceiver(
-        on,
+        handle_.get(),
         [](void* self, const PGresult* notice) {
             if (doubts_commit(notice)) static_cast<connection*>(self)->warned_ = true;
         },
         this);
-    if (PQsetnonblocking(on, 1) != 0 || PQenterPipelineMode(on) == 0)
-        return unreachable("the connection cannot be set up");
-    return {};
-}
-
-inline result<void> connection::configure() {
+    if (PQsetnonblocking(handle_.get(), 1) != 0 || PQenterPipelineMode(handle_.get()) == 0)
+        return fail(errc::unavailable, "the connection cannot be set up", PQerrorMessage(handle_.get()));
     const auto says = [this](const char* parameter, std::string_view wanted) {
         const char* const text = PQparameterStatus(handle_.get(), parameter);
         return text && std::string_view(text) == wanted;

@@ -3,8 +3,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/postgres/attempt.hpp>
 #include <crudite/postgres/error.hpp>
 #include <crudite/postgres/options.hpp>
+#include <crudite/postgres/position.hpp>
 #include <crudite/postgres/socket.hpp>
 #include <crudite/postgres/statements.hpp>
 #include <crudite/postgres/wire.hpp>
@@ -19,11 +21,6 @@
 
 namespace crudite::postgres::detail {
 
-struct close_connection {
-    void operator()(PGconn* c) const noexcept { PQfinish(c); }
-};
-using connection_ptr = std::unique_ptr<PGconn, close_connection>;
-
 /// What came back from a round trip: the results of its statements, without those of its commands.
 struct answers {
     std::vector<result_ptr> of{};
@@ -34,9 +31,9 @@ struct answers {
 
 class connection {
   public:
-    /// errc::unavailable, and errc::busy if the server takes no more.
+    /// To a server of the role; `patient`: waits for one to take it on. errc::unavailable.
     static result<std::unique_ptr<connection>> open(
-        const std::string& where, const options& how); // connect.hpp
+        const server_list& where, role wanted, const options& how, bool patient = false); // connect.hpp
     connection(const connection&) = delete;
     /// Lets go of the handle without a word to the server: what a forked child must do.
     void abandon() noexcept { (void)handle_.release(); }
@@ -69,7 +66,8 @@ class connection {
         one->batch = batch_;
         const bool prepares = kept && options_.prepared_statements;
         if (prepares) prepare(*one);
-        if (std::exchange(single_, false) && steps_.empty()) alone_ = PQexitPipelineMode(handle_.get()) == 1;
+        if (std::exchange(single_, false) && steps_.empty() && !position_due_)
+            alone_ = PQexitPipelineMode(handle_.get()) == 1;
         const parameters& p = parameters_;
         sent(
             prepares ? PQsendQueryPrepared(
@@ -107,7 +105,14 @@ class connection {
 
     /// The next round trip is outside of a transaction, and so commits what it does: if nobody knows whether
     /// it has, that is errc::commit_outcome_unknown.
-    void let_commit() noexcept { commits_ = true; }
+    void let_commit() noexcept {
+        commits_ = true;
+        position_due_ = asks_position_;
+    }
+    /// The next commit asks, in the same round trip, how far the server's log is then.
+    void ask_position() noexcept { asks_position_ = true; }
+    /// What it said; nothing if it could not.
+    std::optional<position> last_position() const noexcept { return position_; }
 
     /// COMMIT, if anything was begun. errc::commit_outcome_unknown if the connection is lost meanwhile, or a
     /// standby was not waited for.
@@ -122,13 +127,16 @@ class connection {
 
     /// The connection is lost, or in a state that nobody knows.
     bool dead() const noexcept { return dead_; }
-    /// It was lost before the server answered anything since `expect_nothing`.
-    bool lost_unheard() const noexcept { return dead_ && !heard_; }
+    /// It was lost before the server answered anything since `expect_nothing`; or the server has become a
+    /// standby and refused to write.
+    bool lost_unheard() const noexcept { return dead_ && (!heard_ || demoted_); }
     /// A transaction failed since `expect_nothing` because another came first.
     bool conflicted() const noexcept { return conflicted_; }
     void expect_nothing() noexcept {
         heard_ = conflicted_ = false;
         open_write_ = false;
+        asks_position_ = position_due_ = false;
+        position_.reset();
     }
     bool in_transaction() const noexcept { return PQtransactionStatus(handle_.get()) != PQTRANS_IDLE; }
     bool failed_transaction() const noexcept { return PQtransactionStatus(handle_.get()) == PQTRANS_INERROR; }
@@ -158,6 +166,7 @@ class connection {
     steady::time_point expires{};  ///< when it has lived long enough
     steady::time_point returned{}; ///< since when it is idle
     bool open_write_{false};       ///< the savepoint of the last write has not been released yet
+    position replayed{};           ///< of a standby: how far it is known to be
     std::uint64_t next_cursor() noexcept { return ++cursors_; }
     std::size_t cached() const noexcept { return cache_.size(); }
     PGconn* handle() const noexcept { return handle_.get(); }
@@ -172,8 +181,7 @@ class connection {
     };
 
     explicit connection(const options& how) : options_(how) {}
-    result<void> connect(const std::string& where); // connect.hpp, with the next
-    result<void> configure();
+    result<void> configure(); // connect.hpp
 
     std::size_t most_statements() const noexcept {
         return std::max<std::size_t>(options_.cached_statements, 1);
@@ -218,6 +226,8 @@ class connection {
     }
 
     bool receive(steady::time_point deadline, answers& into, std::size_t& answered);
+    bool send_end();
+    void take_position(const PGresult* from);
     void settle(const step& what, result_ptr got, answers& into);
     void take_failure(const PGresult* got, const step* with);
     void tell(const answers& got, steady::time_point begun) const;
@@ -233,6 +243,7 @@ class connection {
     std::vector<std::string_view> later_{};
     std::vector<step> steps_{};
     std::uint64_t batch_{1};
+    std::optional<position> position_{};
     std::uint64_t cursors_{0};
     const table_view* about_{};
     std::optional<error> refused_{};
@@ -240,6 +251,10 @@ class connection {
     bool single_{false}; ///< what is queued next comes alone
     bool alone_{false};  ///< what is queued came so: the connection is not in pipeline mode
     bool dead_{false};
+    bool has_to_write_{false}; ///< connected to the primary of several servers
+    bool demoted_{false};      ///< which it is no more
+    bool asks_position_{false};
+    bool position_due_{false}; ///< by this round trip
     bool heard_{false};
     bool conflicted_{false};
     bool warned_{false};   ///< a notice came that leaves the commit in doubt

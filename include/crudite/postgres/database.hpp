@@ -23,6 +23,9 @@ struct opened;
 /// full, readonly, unavailable as those things happen, errc::commit_outcome_unknown if the connection is lost
 /// during a COMMIT, errc::schema_mismatch on the first use of a table that differs from its schema, and
 /// errc::misuse in a forked child.
+///
+/// Its address may name several servers ("postgresql://user@one,two:5433/name"): one that takes writes is
+/// found when connecting and after a failover, among all of them. See session for reads from the others.
 class database {
   public:
     database(database&& other) noexcept : opened_(std::exchange(other.opened_, nullptr)) {}
@@ -32,30 +35,36 @@ class database {
     }
     CRUDITE_DECL ~database();
 
-    CRUDITE_DECL result<void> prepare(const table_view& table);
-    CRUDITE_DECL result<bool> find(const table_view& table, const value& key, row_sink sink);
-    CRUDITE_DECL result<selected> select(const table_view& table, const selection& wanted, row_sink sink);
-    CRUDITE_DECL result<std::int64_t> count(const table_view& table, const condition& where);
-    CRUDITE_DECL result<void> insert(const table_view& table, const insertion& fresh, row_sink sink);
-    CRUDITE_DECL result<void> update(
+    [[nodiscard]] CRUDITE_DECL result<void> prepare(const table_view& table);
+    [[nodiscard]] CRUDITE_DECL result<bool> find(const table_view& table, const value& key, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<selected> select(
+        const table_view& table, const selection& wanted, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<std::int64_t> count(const table_view& table, const condition& where);
+    [[nodiscard]] CRUDITE_DECL result<void> insert(
+        const table_view& table, const insertion& fresh, row_sink sink);
+    [[nodiscard]] CRUDITE_DECL result<void> update(
         const table_view& table, const value& key, const changes& changed, row_sink sink);
-    CRUDITE_DECL result<void> remove(const table_view& table, const value& key, const requirement& when);
+    [[nodiscard]] CRUDITE_DECL result<void> remove(
+        const table_view& table, const value& key, const requirement& when);
 
     /// All or nothing: what the body writes to the storage it is given is kept if it succeeds, and undone if
     /// it returns an error or throws. If another transaction gets in its way the body is run again, up to
     /// options::retries times, so whatever else it does has to bear that. A read that fails inside ends the
     /// transaction; a write that fails is undone alone. For a body with an answer of its own see
     /// crudite::in_transaction.
-    CRUDITE_DECL result<void> transaction(transaction_body body);
+    [[nodiscard]] CRUDITE_DECL result<void> transaction(transaction_body body);
 
     /// What the connections are doing, and have done.
     CRUDITE_DECL pool_counters counters() const;
     /// The same as metrics: crudite_postgres_connections (open, idle, limit), …_waiting, and
-    /// …_acquired_total, …_opened_total, …_failed_total, …_closed_total, …_timeouts_total, …_retries_total.
+    /// …_acquired_total, …_opened_total, …_failed_total, …_closed_total, …_timeouts_total, …_retries_total;
+    /// with several servers also the first of these as crudite_postgres_standby_… and
+    /// crudite_postgres_session_reads_total (from: standby, primary).
     CRUDITE_DECL std::vector<metric_family> metrics() const;
 
   private:
     friend result<database> open(std::string_view where, const options& how);
+    friend class session;
     explicit database(detail::opened* opened) noexcept : opened_(opened) {}
 
     detail::opened* opened_; ///< owned; null when moved from
@@ -67,7 +76,7 @@ static_assert(storage<database>, "a PostgreSQL database is a storage");
 /// "host=… dbname=…" (postgresql.org/docs: "Connection Strings"). Connects once, to see that it can.
 /// errc::unavailable; errc::misuse if statements are to be prepared behind a pooler in transaction mode; with
 /// `tables` also errc::schema_mismatch.
-CRUDITE_DECL result<database> open(std::string_view where, const options& how = {});
+[[nodiscard]] CRUDITE_DECL result<database> open(std::string_view where, const options& how = {});
 
 } // namespace crudite::postgres
 

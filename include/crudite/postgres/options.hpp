@@ -42,9 +42,15 @@ struct pool_counters {
 struct options {
     /// Connections at most, opened when needed. One more is opened for a moment when a table is first used.
     std::size_t connections{10};
+    /// Connections at most to standbys, for the reads of sessions.
+    std::size_t standby_connections{10};
+    /// How long the read of a session may wait for a standby to have what it must see; then it is asked of
+    /// the primary.
+    std::chrono::milliseconds standby_wait{50};
     /// How long a call waits for a free connection, first come, first served; then errc::busy.
     std::chrono::milliseconds acquire_timeout{5000};
-    /// How long it may take to connect; then errc::unavailable. Looking a host name up is not bounded.
+    /// How long it may take to connect; then errc::unavailable. With several hosts, calls also wait so long
+    /// for one of them to take writes, as while a standby is promoted. Looking a host name up is not bounded.
     std::chrono::milliseconds connect_timeout{5000};
     /// How long a round trip may take, waiting for locks included; then the server is told to stop, and the
     /// call is errc::timeout. Zero: as long as it takes.

@@ -24,7 +24,9 @@ inline const void* this_thread() noexcept {
 
 class connection_pool {
   public:
-    connection_pool(const std::string& where, const options& how) : where_(where), options_(how) {}
+    /// Of connections to servers of a role, at most so many.
+    connection_pool(const server_list& where, role wanted, const options& how, std::size_t most)
+        : where_(where), wanted_(wanted), options_(how), most_(most) {}
     connection_pool(const connection_pool&) = delete;
 
     /// A connection on loan; goes back when the loan ends.
@@ -123,7 +125,7 @@ class connection_pool {
             ++counters_.acquired;
             return got;
         }
-        if (waiting_.empty() && counters_.open < options_.connections) {
+        if (waiting_.empty() && counters_.open < most_) {
             ++counters_.open;
             ++counters_.acquired;
             return nullptr;
@@ -149,7 +151,7 @@ class connection_pool {
 
     /// Opens the connection that the caller has the right to.
     result<loan> open() {
-        auto fresh = connection::open(where_, options_);
+        auto fresh = connection::open(where_, wanted_, options_, wanted_ == role::primary);
         const std::lock_guard guard(mutex_);
         if (!fresh) {
             ++counters_.failed;
@@ -219,8 +221,10 @@ class connection_pool {
         return std::chrono::duration_cast<steady::duration>(length * factor(dice_));
     }
 
-    const std::string& where_;
+    const server_list& where_;
+    role wanted_;
     const options& options_;
+    std::size_t most_;
     mutable std::mutex mutex_{};
     std::deque<std::unique_ptr<connection>> idle_{};
     std::deque<waiter*> waiting_{};

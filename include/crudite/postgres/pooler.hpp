@@ -21,13 +21,13 @@ inline result<std::string> process_of(connection& on) {
 /// True if this connection's process has been given to another one, which a server never does, nor a pooler
 /// that gives a whole session one process. False if it is not seen: then a statement that is not there is
 /// errc::misuse later, for no two connections give one the same name.
-inline result<bool> shares_processes(connection& first, const std::string& where, const options& how) {
+inline result<bool> shares_processes(connection& first, const server_list& where, const options& how) {
     auto own = process_of(first);
     if (!own) return fail(std::move(own.error()));
     if (*own == std::to_string(PQbackendPID(first.handle()))) return false; // nothing between
     options quick = how;
     quick.statement_timeout = std::chrono::seconds(2); // all processes may be in use
-    auto second = connection::open(where, quick);
+    auto second = connection::open(where, where.wanted(), quick);
     if (!second) return false;
     (*second)->later("BEGIN"); // and keeps it
     const auto others = process_of(**second);
@@ -38,7 +38,7 @@ inline result<bool> shares_processes(connection& first, const std::string& where
 }
 
 /// errc::misuse if statements are to be prepared where that cannot work.
-inline result<void> refuse_shared_processes(connection& on, const std::string& where, const options& how) {
+inline result<void> refuse_shared_processes(connection& on, const server_list& where, const options& how) {
     if (!how.prepared_statements) return {};
     auto shared = shares_processes(on, where, how);
     if (!shared) return fail(std::move(shared.error()));

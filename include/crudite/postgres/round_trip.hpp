@@ -20,9 +20,11 @@ inline result<void> connection::run(answers& got) {
     const auto begun = options_.observe ? steady::now() : steady::time_point{};
     std::size_t answered = 0;
     bool in_time = true;
-    if (dead_ || (!alone_ && PQpipelineSync(handle_.get()) == 0)) {
+    if (dead_ || !send_end()) {
         dead_ = true;
-    } else if (!receive(deadline_of(options_.statement_timeout), got, answered)) {
+    } else if (!receive(deadline_of(options_.statement_timeout), got, answered) && answered == npos) {
+        dead_ = true; // all is done, but no position said
+    } else if (answered != npos && !dead_) {
         const stop_request stop(handle_.get());
         in_time = receive(deadline_of(options_.cancel_timeout), got, answered);
         // A request that is still on its way would stop whatever this connection does next.
@@ -55,6 +57,21 @@ inline std::unexpected<error> connection::unknown_outcome(std::string detail) co
         errc::commit_outcome_unknown, "the commit is on this server, but was not confirmed by its standby");
 }
 
+/// Ends what goes out: what is behind the first end runs after the commit of what is before it.
+inline bool connection::send_end() {
+    PGconn* const on = handle_.get();
+    if (alone_) return true;
+    if (PQpipelineSync(on) == 0) return false;
+    if (!position_due_) return true;
+    return PQsendQueryParams(on, written_sql, 0, nullptr, nullptr, nullptr, nullptr, 0) == 1 &&
+           PQpipelineSync(on) == 1;
+}
+
+inline void connection::take_position(const PGresult* from) {
+    if (PQresultStatus(from) == PGRES_TUPLES_OK && PQntuples(from) == 1) // else it does not know
+        position_ = read_position(PQgetvalue(from, 0, 0));
+}
+
 /// Sends and receives until all is answered or the connection is lost (true), or the deadline passes (false).
 /// `answered` counts the steps that have a result; npos: all, and the server is ready for the next.
 inline bool connection::receive(steady::time_point deadline, answers& into, std::size_t& answered) {
@@ -77,11 +94,12 @@ inline bool connection::receive(steady::time_point deadline, answers& into, std:
             }
             nothing = 0;
             if (PQresultStatus(got.get()) == PGRES_PIPELINE_SYNC) {
-                answered = npos;
+                const bool was_answered = std::exchange(answered, npos) == npos;
                 heard_ = true;
-                return true;
-            }
-            if (answered < steps_.size())
+                if (!position_due_ || was_answered) return true;
+            } else if (answered == npos)
+                take_position(got.get());
+            else if (answered < steps_.size())
                 settle(steps_[answered++], std::move(got), into);
             else
                 take_failure(got.get(), nullptr); // of the commit
@@ -99,6 +117,7 @@ inline bool connection::receive(steady::time_point deadline, answers& into, std:
 inline void connection::take_failure(const PGresult* got, const step* with) {
     const complaint said = complaint_of(got);
     conflicted_ = conflicted_ || is_conflict(said.state);
+    if (has_to_write_ && said.state == "25006") dead_ = demoted_ = true;
     const char* const severity = PQresultErrorField(got, PG_DIAG_SEVERITY_NONLOCALIZED);
     const bool fatal = said.state.empty() || (severity && std::string_view(severity) != "ERROR");
     if (fatal)
@@ -139,6 +158,7 @@ inline void connection::settle(const step& what, result_ptr got, answers& into) 
 
 /// Afterwards: what was not answered was not done, and what was for once is forgotten.
 inline void connection::end_batch(std::size_t answered) {
+    position_due_ = false;
     for (std::size_t i = answered; i < steps_.size(); ++i) {
         if (steps_[i].what == step::prepare) steps_[i].of->name.clear();
         if (steps_[i].what == step::deallocate) cache_.give_back(std::move(steps_[i].name));
@@ -165,9 +185,11 @@ inline void connection::tell(const answers& got, steady::time_point begun) const
 inline result<void> connection::commit() {
     if (!in_transaction()) {
         drop_later(); // a BEGIN that nothing followed
+        position_ = position{};
         if (!dead_) return {};
     }
     if (dead_) return fail(errc::unavailable, "the connection to the database is lost: nothing was written");
+    position_due_ = asks_position_;
     queue("COMMIT");
     auto done = run();
     if (dead_ && (!done || warned_))

@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <system_error>
 #include <thread>
 
@@ -43,15 +44,19 @@ inline int milliseconds_until(steady::time_point deadline) noexcept {
     return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
 }
 
-/// Waits until the socket can be read or written, as asked; false if the deadline passes.
-inline bool wait_for(int socket, short events, steady::time_point deadline) noexcept {
+/// Waits until one of the sockets can be read or written, as asked; false if the deadline passes.
+inline bool wait_for(std::span<pollfd> sockets, steady::time_point deadline) noexcept {
     for (;;) {
-        pollfd one{.fd = socket, .events = events, .revents = 0};
-        const int ready = ::poll(&one, 1, milliseconds_until(deadline));
+        const int ready =
+            ::poll(sockets.data(), static_cast<nfds_t>(sockets.size()), milliseconds_until(deadline));
         if (ready > 0) return true;
         if (ready < 0 && errno != EINTR) return true; // the next call on the socket says what is wrong
         if (ready == 0 && steady::now() >= deadline) return false;
     }
+}
+inline bool wait_for(int socket, short events, steady::time_point deadline) noexcept {
+    pollfd one{.fd = socket, .events = events, .revents = 0};
+    return wait_for({&one, 1}, deadline);
 }
 
 /// True if the socket has something to read, or is at its end: a server that has nothing to answer has

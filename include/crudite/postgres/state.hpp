@@ -3,16 +3,16 @@
 #pragma once
 
 #include <crudite/postgres/attach.hpp>
-#include <crudite/postgres/pool.hpp>
 #include <crudite/postgres/pooler.hpp>
+#include <crudite/postgres/standbys.hpp>
 #include <crudite/storage/fork.hpp>
 
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -20,10 +20,12 @@ namespace crudite::postgres::detail {
 
 class state {
   public:
-    state(std::string where, const options& how) : where_(std::move(where)), options_(how) {}
+    state(address where, const options& how) : where_(std::move(where)), options_(how) {}
     state(const state&) = delete;
     ~state() {
-        if (forked()) pool_.abandon();
+        if (!forked()) return;
+        pool_.abandon();
+        standbys_.pool().abandon();
     }
 
     const options& how() const noexcept { return options_; }
@@ -45,11 +47,13 @@ class state {
         for (const table_view* table : tables) {
             if (is_known(*table)) continue;
             if (!on) {
-                auto opened = connection::open(where_, options_);
+                auto opened = connection::open(where_, where_.wanted(), options_);
                 if (!opened) return fail(std::move(opened.error()));
                 on = *std::move(opened);
             }
             if (auto there = detail::attach(*on, *table); !there) return there;
+            if (where_.has_several())
+                if (const auto at = written_position(*on)) attached_.store(*at);
             const std::lock_guard learning(knowing_);
             known_.push_back(table);
         }
@@ -84,12 +88,29 @@ class state {
         }
     }
 
+    /// A connection to a standby that has the table, and the log up to there; nothing if the primary has to
+    /// be asked.
+    std::optional<connection_pool::loan> standby(const table_view& table, position wanted) {
+        if (!where_.has_several() || forked()) return {};
+        auto lent = standbys_.borrow();
+        if (!lent) return {};
+        connection& on = **lent;
+        if (!on.knows(table)) {
+            if (!prepare(table)) return {};
+            wanted = std::max(wanted, attached_.load());
+        }
+        if (!standbys_.has(on, wanted)) return {};
+        if (!on.knows(table)) on.learn(table);
+        return lent;
+    }
+
     /// Runs a write as one transaction, again if another came first. `sure`: nothing can undo what the server
-    /// has done, and so the statement commits itself, in one round trip.
+    /// has done, and so the statement commits itself, in one round trip. `asks`: for the position afterwards.
     template <class Work>
-    result<void> committed(connection& on, bool sure, Work write) {
+    result<void> committed(connection& on, bool sure, bool asks, Work write) {
         for (int tries = 0;; ++tries) {
             on.expect_nothing();
+            if (asks) on.ask_position();
             if (sure)
                 on.let_commit();
             else
@@ -104,6 +125,14 @@ class state {
     /// Counts a transaction that is run again.
     void retried() noexcept { retries_.fetch_add(1, std::memory_order_relaxed); }
 
+    void count_session_read(bool from_standby) noexcept {
+        (from_standby ? standby_reads_ : primary_reads_).fetch_add(1, std::memory_order_relaxed);
+    }
+    std::uint64_t session_reads(bool from_standby) const noexcept {
+        return (from_standby ? standby_reads_ : primary_reads_).load(std::memory_order_relaxed);
+    }
+    pool_counters standby_counters() const { return standbys_.counters(); }
+    bool has_several_servers() const noexcept { return where_.has_several(); }
     pool_counters counters() const {
         pool_counters now = pool_.counters();
         now.retries = retries_.load(std::memory_order_relaxed);
@@ -138,14 +167,17 @@ class state {
         return std::ranges::find(known_, &table) != known_.end();
     }
 
-    const std::string where_;
+    const server_list where_;
     const options options_;
     const unsigned forks_{crudite::detail::fork_count()};
     std::mutex attaching_{};
     mutable std::mutex knowing_{};
     std::vector<const table_view*> known_{};
     std::atomic<std::uint64_t> retries_{0};
-    connection_pool pool_{where_, options_};
+    std::atomic<std::uint64_t> standby_reads_{0}, primary_reads_{0};
+    std::atomic<position> attached_{}; ///< where the log had all tables that are known
+    connection_pool pool_{where_, where_.wanted(), options_, options_.connections};
+    standbys standbys_{where_, options_};
 };
 
 } // namespace crudite::postgres::detail
