@@ -48,13 +48,14 @@ class server_list {
     /// In which order to try them: the primary of last time first, or, for a standby, last; the standbys in
     /// turns.
     std::vector<std::size_t> order(role of) const {
-        std::vector<std::size_t> all(count());
+        const bool of_standby = of == role::standby;
         const std::size_t primary = primary_.load(std::memory_order_relaxed);
-        const std::size_t first =
-            of == role::standby ? turn_.fetch_add(1, std::memory_order_relaxed) % count() : 0;
-        for (std::size_t i = 0; i < all.size(); ++i) all[i] = (first + i) % all.size();
-        std::ranges::stable_partition(
-            all, [&](std::size_t i) { return (i == primary) == (of != role::standby); });
+        const std::size_t first = of_standby ? turn_.fetch_add(1, std::memory_order_relaxed) % count() : 0;
+        std::vector<std::size_t> all;
+        if (!of_standby) all.push_back(primary);
+        for (std::size_t i = 0; i < count(); ++i)
+            if (const std::size_t at = (first + i) % count(); at != primary) all.push_back(at);
+        if (of_standby) all.push_back(primary);
         return all;
     }
     void found_primary(std::size_t at) const noexcept { primary_.store(at, std::memory_order_relaxed); }
