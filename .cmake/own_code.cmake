@@ -5,6 +5,17 @@
 add_library(crudite_warnings INTERFACE)
 target_compile_options(crudite_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
 
+# Debian's Boost.Context switches stacks behind a sanitizer's back. Its other way tells the sanitizer, but is not
+# in the library; what is missing is in fibers.cpp.
+if(TARGET crudite_async AND CMAKE_CXX_FLAGS_DEBUG MATCHES "-fsanitize=(address|thread)")
+    string(TOUPPER "${CMAKE_MATCH_1}" which)
+    string(SUBSTRING ${which} 0 1 which)
+    add_library(crudite_fibers STATIC ${PROJECT_SOURCE_DIR}/tests/tools/fibers.cpp)
+    target_compile_definitions(crudite_fibers PUBLIC BOOST_USE_UCONTEXT BOOST_USE_${which}SAN)
+    target_link_libraries(crudite_fibers PUBLIC Boost::context)
+    target_link_libraries(crudite_async INTERFACE $<BUILD_INTERFACE:crudite_fibers>)
+endif()
+
 # What only examples use.
 find_package(OpenSSL 3 QUIET COMPONENTS Crypto)
 find_path(CRUDITE_HTTPLIB_INCLUDE httplib.h)
@@ -26,7 +37,7 @@ function(crudite_includes result)
     foreach(file IN LISTS ARGN)
         file(STRINGS ${file} lines REGEX "^ *# *include *[<\"]")
         foreach(line IN LISTS lines)
-            if(line MATCHES "[<\"]crudite/(sqlite|postgres|json|http|server)[./]")
+            if(line MATCHES "[<\"]crudite/(sqlite|postgres|json|http|async|server)[./]")
                 list(APPEND things crudite::${CMAKE_MATCH_1})
             elseif(line MATCHES "<openssl/")
                 list(APPEND things OpenSSL::Crypto)

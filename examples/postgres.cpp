@@ -39,8 +39,8 @@ crudite::result<shop::item> take(crudite::storage_ref db, std::int64_t id, std::
 // [/transaction]
 
 // [session]
-/// Renames an item and lists all, as one user sees them. `seen` is what this user has seen so far, whichever
-/// of our servers answered: in a cookie, say.
+/// Renames an item and lists all, as one user sees them. `seen` is how far the log was after this user's
+/// last change, whichever of our servers made it: in a cookie, say.
 crudite::result<crudite::page<shop::item>> rename(
     crudite::postgres::database& db, std::int64_t id, std::string_view name, std::string& seen) {
     const auto before = crudite::postgres::to_position(seen);

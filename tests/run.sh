@@ -41,7 +41,7 @@ for leg in $legs; do
     [[ $leg =~ ^(format|gcc|clang|included|tsan|tidy|fuzz|clients|long)$ ]] || { usage && exit 2; }
 done
 
-needed="g++ cmake ninja perl curl sqlite3.h libpq-fe.h initdb pgbouncer boost/beast.hpp boost/json.hpp boost/url.hpp catch2 openssl openssl/ssl.h"
+needed="g++ cmake ninja perl curl sqlite3.h libpq-fe.h initdb pgbouncer boost/beast.hpp boost/json.hpp boost/url.hpp boost/context/fiber.hpp catch2 openssl openssl/ssl.h"
 [ "$legs" = gcc ] || needed="$needed clang++-19 clang-format-19 clang-tidy-19 fuzzer-19"
 ! wanted clients || needed="$needed node npm chromium"
 # shellcheck disable=SC2086

@@ -48,7 +48,7 @@ target_compile_definitions(crudite_catch PUBLIC CRUDITE_SERVER_TLS=$<BOOL:${CRUD
 if(CRUDITE_SERVER_TLS)
     target_link_libraries(crudite_catch PUBLIC OpenSSL::SSL)
 endif()
-foreach(thing IN ITEMS sqlite postgres json http)
+foreach(thing IN ITEMS sqlite postgres json http async)
     if(TARGET crudite::${thing})
         target_link_libraries(crudite_catch PUBLIC crudite::${thing})
     endif()

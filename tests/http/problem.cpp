@@ -33,6 +33,7 @@ TEST_CASE("each errc is one status") {
         {errc::check_violation, 422, true, {}},
         {errc::busy, 503, false, "1"},
         {errc::timeout, 503, false, "1"},
+        {errc::cancelled, 503, false, {}},
         {errc::full, 507, false, {}},
         {errc::readonly, 503, false, {}},
         {errc::corrupt, 500, false, {}},

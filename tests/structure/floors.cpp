@@ -27,6 +27,7 @@ const std::map<std::string, names, std::less<>> floors{
     {"sqlite", {"base", "schema", "query", "storage", "sql"}},
     {"postgres", {"base", "schema", "query", "storage", "sql"}},
     {"repository", {"base", "schema", "query", "storage"}},
+    {"async", {"base", "schema", "query", "storage", "repository"}},
     {"json", {"base", "schema", "query"}},
     {"http", {"base", "schema", "query", "storage", "repository", "json"}},
 };

@@ -31,6 +31,7 @@ enum class errc : std::uint8_t {
     check_violation,       ///< a CHECK of the database refused the row
     busy,                  ///< another writer held the database past the deadline; worth another try
     timeout,               ///< the call ran past its deadline and was stopped; nothing was written
+    cancelled,             ///< the caller gave the call up (crudite::async); nothing was written
     full,                  ///< no room on the disk or in the database
     readonly,              ///< the database, or this way to it, cannot be written
     corrupt,               ///< the database is damaged, or holds a value its schema does not allow
@@ -72,6 +73,8 @@ constexpr std::string_view name(errc code) noexcept {
         return "busy";
     case errc::timeout:
         return "timeout";
+    case errc::cancelled:
+        return "cancelled";
     case errc::full:
         return "full";
     case errc::readonly:

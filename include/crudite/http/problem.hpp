@@ -79,6 +79,7 @@ inline constexpr std::array error_table{
     error_status{errc::check_violation, 422},
     error_status{errc::busy, 503, "the database is busy: try again", "1"},
     error_status{errc::timeout, 503, "the database took too long, and nothing was written: try again", "1"},
+    error_status{errc::cancelled, 503, "the request was given up, and nothing was written"},
     error_status{errc::full, 507, "the database has no room left"},
     error_status{errc::readonly, 503, "the database cannot be written at present"},
     error_status{errc::corrupt, 500, "the stored data cannot be read"},

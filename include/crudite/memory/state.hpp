@@ -56,7 +56,7 @@ class state : public calls<state> {
         friend class state;
 
         result<void> check_place() const {
-            if (state_.turn_.held_by_this_thread()) return {};
+            if (state_.turn_.held_by_caller()) return {};
             return fail(
                 errc::misuse, "transaction: is used by another thread than the one that opened it; "
                               "keep its storage in its body, and use the database elsewhere");
@@ -110,12 +110,12 @@ class state : public calls<state> {
     };
 
     result<std::unique_lock<fifo_mutex>> enter() {
-        if (turn_.held_by_this_thread())
+        if (turn_.held_by_caller())
             return fail(
                 errc::misuse, "database: this thread is in a transaction or a write of it, and would wait "
                               "for itself; use the storage that the transaction hands to its body");
         std::unique_lock turn(turn_, std::chrono::steady_clock::now() + options_.busy_timeout);
-        if (!turn) return fail(errc::busy, "database: another write has not ended in time; try again");
+        if (!turn) return waited_in_vain("database: another write has not ended in time; try again");
         return turn;
     }
     result<void> check_idle() const {

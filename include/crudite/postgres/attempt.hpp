@@ -63,7 +63,7 @@ class attempt {
 
     std::size_t server() const noexcept { return at_; }
     /// Connected: it is what was wanted.
-    bool fits() const noexcept { return wanted_ == role::any || (wanted_ == role::standby) == read_only_; }
+    bool fits() const noexcept { return wanted_ == role::any || fits_; }
     /// What libpq says of it, for logs.
     std::string words() const {
         return handle_ ? PQerrorMessage(handle_.get()) : "there is not enough memory";
@@ -81,13 +81,16 @@ class attempt {
         const char* const standby = PQparameterStatus(handle_.get(), "in_hot_standby");
         const char* const reading = PQparameterStatus(handle_.get(), "default_transaction_read_only");
         if (standby && reading) {
-            read_only_ = std::string_view(standby) == "on" || std::string_view(reading) == "on";
+            const bool is_standby = std::string_view(standby) == "on";
+            fits_ = wanted_ == role::standby ? is_standby : !is_standby && std::string_view(reading) == "off";
             return state::connected;
         }
         asking_ = true;
         events_ = POLLIN;
-        return PQsendQuery(handle_.get(), "SHOW transaction_read_only") == 1 ? state::under_way
-                                                                             : state::failed;
+        const char* const question = wanted_ == role::standby
+                                         ? "SELECT pg_is_in_recovery()"
+                                         : "SELECT current_setting('transaction_read_only') = 'off'";
+        return PQsendQuery(handle_.get(), question) == 1 ? state::under_way : state::failed;
     }
     state listen() {
         if (PQconsumeInput(handle_.get()) == 0) return state::failed;
@@ -96,7 +99,7 @@ class attempt {
             if (!got) return said_ ? state::connected : state::failed;
             if (PQresultStatus(got.get()) != PGRES_TUPLES_OK || PQntuples(got.get()) != 1) continue;
             said_ = true;
-            read_only_ = std::string_view(PQgetvalue(got.get(), 0, 0)) == "on";
+            fits_ = std::string_view(PQgetvalue(got.get(), 0, 0)) == "t";
         }
         return state::under_way;
     }
@@ -108,34 +111,36 @@ class attempt {
     short events_{POLLOUT};
     bool asking_{false};
     bool said_{false};
-    bool read_only_{false};
+    bool fits_{false};
 };
 
 /// Connects to the first of the servers that is of the role. Each is given a little time before the next is
 /// tried beside it (RFC 8305 §5), so that one that swallows everything does not use up all. If servers answer
 /// but none is of the role, as while a standby is promoted, they are asked again until the deadline if
-/// `patient`.
+/// `patient`. errc::unavailable.
 inline result<connection_ptr> connect_to_first(
     const server_list& to, role wanted, steady::time_point deadline, bool patient) {
     constexpr std::chrono::milliseconds head_start{250}, between_rounds{100};
     std::vector<attempt> under_way;
+    std::vector<std::size_t> order = to.order(wanted); // those not asked yet in this round, the next one last
+    std::ranges::reverse(order);
     std::vector<pollfd> sockets;
     std::string words;
-    const std::vector<std::size_t> order = to.order(wanted);
-    std::size_t started = 0;
     bool other_role = false;
-    for (steady::time_point next_start{};;) {
-        if (started < order.size() && (under_way.empty() || steady::now() >= next_start)) {
-            under_way.emplace_back(to, order[started++], wanted);
-            next_start = steady::now() + head_start;
+    for (auto next_start = steady::time_point::min();;) {
+        if (!order.empty() && (under_way.empty() || steady::now() >= next_start)) {
+            under_way.emplace_back(to, order.back(), wanted);
+            order.pop_back();
+            next_start = steady::now() + (order.empty() ? between_rounds : head_start);
         }
         std::erase_if(under_way, [&](const attempt& one) {
             if (one.now() == attempt::state::failed) words = one.words();
             return one.now() != attempt::state::under_way;
         });
-        const bool at_end = under_way.empty() && started == order.size();
+        const bool again = patient && other_role;
         const bool too_late = steady::now() >= deadline;
-        if (too_late || (at_end && !(patient && other_role)))
+        if (is_cancelled()) return waited_in_vain("");
+        if (too_late || (under_way.empty() && order.empty() && !again))
             return fail(
                 errc::unavailable,
                 other_role ? wanted == role::standby ? "the database has no standby at this moment"
@@ -143,14 +148,20 @@ inline result<connection_ptr> connect_to_first(
                 : too_late ? "the database does not answer"
                            : "the database cannot be reached",
                 words);
-        if (at_end) {
-            ::poll(nullptr, 0, static_cast<int>(between_rounds.count()));
-            started = 0;
+        if (order.empty() && again && steady::now() >= next_start) { // once more those that have answered
+            for (const std::size_t at : to.order(wanted))
+                if (std::ranges::find(under_way, at, &attempt::server) == under_way.end())
+                    order.push_back(at);
+            std::ranges::reverse(order);
         }
+        if (!order.empty() && under_way.empty()) continue;
         sockets.clear();
         for (const attempt& one : under_way) sockets.push_back(one.waits_for());
-        if (sockets.empty()) continue;
-        wait_for(sockets, started < order.size() ? std::min(deadline, next_start) : deadline);
+        const auto until = order.empty() && !again ? deadline : std::min(deadline, next_start);
+        if (sockets.empty())
+            pass(until - steady::now());
+        else
+            wait_for(sockets, until);
         for (std::size_t i = 0; i < sockets.size(); ++i) {
             if (sockets[i].revents != 0) under_way[i].advance();
             if (under_way[i].now() != attempt::state::connected) continue;

@@ -125,6 +125,8 @@ class connection {
         if (!run()) dead_ = true;
     }
 
+    /// It is not to be used again.
+    void give_up() noexcept { dead_ = true; }
     /// The connection is lost, or in a state that nobody knows.
     bool dead() const noexcept { return dead_; }
     /// It was lost before the server answered anything since `expect_nothing`; or the server has become a
@@ -149,8 +151,14 @@ class connection {
         if (PQstatus(handle_.get()) != CONNECTION_OK) dead_ = true;
         return !dead_;
     }
+    /// The next round trip may take no longer: a server that does not answer is given up, with the
+    /// connection.
+    void hurry(std::chrono::milliseconds most) noexcept {
+        if (most.count() > 0) hurry_ = most;
+    }
     /// Asks the server.
     bool ping() {
+        hurry(options_.connect_timeout);
         queue("SELECT");
         return run().has_value();
     }
@@ -167,6 +175,8 @@ class connection {
     steady::time_point returned{}; ///< since when it is idle
     bool open_write_{false};       ///< the savepoint of the last write has not been released yet
     position replayed{};           ///< of a standby: how far it is known to be
+    bool lags{false};              ///< a standby that was too far behind when it was asked last
+    std::uint64_t generation{0};   ///< of the pool when it was lent
     std::uint64_t next_cursor() noexcept { return ++cursors_; }
     std::size_t cached() const noexcept { return cache_.size(); }
     PGconn* handle() const noexcept { return handle_.get(); }
@@ -244,6 +254,7 @@ class connection {
     std::vector<step> steps_{};
     std::uint64_t batch_{1};
     std::optional<position> position_{};
+    std::optional<std::chrono::milliseconds> hurry_{};
     std::uint64_t cursors_{0};
     const table_view* about_{};
     std::optional<error> refused_{};

@@ -17,7 +17,9 @@ namespace crudite::postgres {
 static_assert(storage<transaction_scope>, "a transaction of a PostgreSQL database is a storage");
 static_assert(bulk_writable<transaction_scope>, "and takes many rows at once");
 
-struct detail::opened {
+namespace detail {
+
+struct opened {
     state shared;
     std::mutex scopes_guard{};
     std::deque<transaction_scope> scopes{}; ///< never freed: a leftover reference finds its scope closed
@@ -120,5 +122,7 @@ struct detail::opened {
         }
     }
 };
+
+} // namespace detail
 
 } // namespace crudite::postgres

@@ -42,7 +42,7 @@ struct pool_counters {
 struct options {
     /// Connections at most, opened when needed. One more is opened for a moment when a table is first used.
     std::size_t connections{10};
-    /// Connections at most to standbys, for the reads of sessions.
+    /// Connections at most to standbys, for the reads of sessions; if all are in use, the primary is asked.
     std::size_t standby_connections{10};
     /// How long the read of a session may wait for a standby to have what it must see; then it is asked of
     /// the primary.

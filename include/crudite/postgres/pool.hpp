@@ -6,21 +6,15 @@
 #include <crudite/postgres/connect.hpp>
 
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <utility>
 #include <vector>
 
 namespace crudite::postgres::detail {
-
-/// Its address is the calling thread's name: cheaper to ask for than std::this_thread::get_id().
-inline const void* this_thread() noexcept {
-    static thread_local constinit char name = 0;
-    return &name;
-}
 
 class connection_pool {
   public:
@@ -55,18 +49,39 @@ class connection_pool {
             auto got = take();
             if (!got) return fail(std::move(got.error()));
             if (!*got) return open();
-            if (fit_for_use(**got)) {
-                (*got)->expect_nothing();
-                return loan(*this, *std::move(got));
+            if (auto ready = checked(*std::move(got))) return *std::move(ready);
+        }
+    }
+    /// Likewise; nothing, instead of a wait, if all are in use, or if none is idle and another caller is
+    /// opening one.
+    result<std::optional<loan>> try_borrow() {
+        for (;;) {
+            std::unique_lock guard(mutex_);
+            if (idle_.empty() && (opens_ || counters_.open >= most_)) return std::optional<loan>();
+            ++counters_.acquired;
+            if (idle_.empty()) {
+                ++counters_.open;
+                opens_ = true;
+                guard.unlock();
+                auto opened = open();
+                guard.lock();
+                opens_ = false;
+                if (!opened) return fail(std::move(opened.error()));
+                return std::optional<loan>(*std::move(opened));
             }
-            retire(*std::move(got));
+            auto got = std::move(idle_.back());
+            idle_.pop_back();
+            guard.unlock();
+            if (auto ready = checked(std::move(got))) return ready;
         }
     }
 
-    /// Closes those that are idle: one was found dead, and so these may be.
+    /// Closes those that are idle, and those in use when they come back: one was found dead, and so these may
+    /// be.
     void forget_idle() {
         std::deque<std::unique_ptr<connection>> gone; // closed without the lock
         const std::lock_guard guard(mutex_);
+        ++generation_;
         counters_.closed += idle_.size();
         counters_.open -= idle_.size();
         gone.swap(idle_);
@@ -81,13 +96,13 @@ class connection_pool {
       public:
         explicit inside(connection_pool& of) : of_(of) {
             const std::lock_guard guard(of_.mutex_);
-            of_.inside_.push_back(this_thread());
+            of_.inside_.push_back(task::caller());
             of_.any_inside_.store(true, std::memory_order_relaxed);
         }
         inside(const inside&) = delete;
         ~inside() {
             const std::lock_guard guard(of_.mutex_);
-            std::erase(of_.inside_, this_thread());
+            std::erase(of_.inside_, task::caller());
             of_.any_inside_.store(!of_.inside_.empty(), std::memory_order_relaxed);
         }
 
@@ -109,9 +124,9 @@ class connection_pool {
     }
 
   private:
-    /// A thread in the queue; lives on its stack.
+    /// A caller in the queue; lives on its stack.
     struct waiter {
-        std::condition_variable turn{};
+        wakeup turn{};
         std::unique_ptr<connection> given{}; ///< none: the right to open one
         bool served{false};
     };
@@ -136,17 +151,27 @@ class connection_pool {
                               "that it may hold itself; use the repository made from the transaction");
         waiter me;
         waiting_.push_back(&me);
-        const auto deadline = deadline_of(options_.acquire_timeout);
         const auto served = [&me] { return me.served; };
-        if (deadline == steady::time_point::max())
-            me.turn.wait(guard, served);
-        else if (!me.turn.wait_until(guard, deadline, served)) {
+        if (!me.turn.wait_until(guard, deadline_of(options_.acquire_timeout), served)) {
             std::erase(waiting_, &me);
             ++counters_.timeouts;
-            return fail(errc::busy, "all connections to the database are in use: try again");
+            return waited_in_vain("all connections to the database are in use: try again");
         }
         ++counters_.acquired;
         return std::move(me.given);
+    }
+
+    /// A connection that was idle, if it still is good; else all that are idle are closed, if it was found
+    /// dead.
+    std::optional<loan> checked(std::unique_ptr<connection> got) {
+        if (fit_for_use(*got)) {
+            got->expect_nothing();
+            return loan(*this, std::move(got));
+        }
+        const bool was_lost = got->dead();
+        retire(std::move(got));
+        if (was_lost) forget_idle();
+        return {};
     }
 
     /// Opens the connection that the caller has the right to.
@@ -160,6 +185,7 @@ class connection_pool {
         }
         ++counters_.opened;
         (*fresh)->expires = steady::now() + jittered(options_.lifetime);
+        (*fresh)->generation = generation_;
         (*fresh)->expect_nothing();
         return loan(*this, *std::move(fresh));
     }
@@ -181,11 +207,17 @@ class connection_pool {
         if (lent->dead()) return retire(std::move(lent));
         const auto now = lent->returned = coarse_now();
         if (now >= lent->expires) return retire(std::move(lent));
-        const std::lock_guard guard(mutex_);
-        if (waiting_.empty())
-            idle_.push_back(std::move(lent));
-        else
+        std::unique_lock guard(mutex_);
+        if (lent->generation != generation_) {
+            guard.unlock();
+            return retire(std::move(lent));
+        }
+        if (!waiting_.empty())
             serve(std::move(lent));
+        else if (lent->lags)
+            idle_.push_front(std::move(lent)); // others before it
+        else
+            idle_.push_back(std::move(lent));
     }
 
     /// Closes a connection; whoever waits longest may open another.
@@ -209,10 +241,10 @@ class connection_pool {
         waiting_.pop_front();
         next->given = std::move(with);
         next->served = true;
-        next->turn.notify_one(); // under the lock: the waiter dies once it can take it
+        next->turn.call(); // under the lock: the waiter dies once it can take it
     }
     bool inside_now() const noexcept {
-        return !inside_.empty() && std::ranges::find(inside_, this_thread()) != inside_.end();
+        return !inside_.empty() && std::ranges::find(inside_, task::caller()) != inside_.end();
     }
     /// 10 % more or less, so that connections opened together do not all go together.
     steady::duration jittered(std::chrono::milliseconds length) {
@@ -231,6 +263,8 @@ class connection_pool {
     std::vector<const void*> inside_{};
     std::atomic<bool> any_inside_{false};
     pool_counters counters_{};
+    std::uint64_t generation_{0};
+    bool opens_{false}; ///< a caller of try_borrow
     std::minstd_rand dice_{std::random_device{}()};
 };
 

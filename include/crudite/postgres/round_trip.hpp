@@ -19,12 +19,19 @@ inline result<void> connection::run(answers& got) {
     in_doubt_ = commits && !dead_;
     const auto begun = options_.observe ? steady::now() : steady::time_point{};
     std::size_t answered = 0;
+    const auto most = std::exchange(hurry_, {});
     bool in_time = true;
+    bool cancelled = false;
     if (dead_ || !send_end()) {
         dead_ = true;
-    } else if (!receive(deadline_of(options_.statement_timeout), got, answered) && answered == npos) {
-        dead_ = true; // all is done, but no position said
+    } else if (
+        !receive(deadline_of(most.value_or(options_.statement_timeout)), got, answered) &&
+        (answered == npos || most)) {
+        dead_ = true; // all is done, but no position said; or nobody needs to be told to stop
+        in_time = !most;
     } else if (answered != npos && !dead_) {
+        cancelled = is_cancelled();
+        if (cancelled) task::current()->ignore_cancellation(); // until the server has heard of it
         const stop_request stop(handle_.get());
         in_time = receive(deadline_of(options_.cancel_timeout), got, answered);
         // A request that is still on its way would stop whatever this connection does next.
@@ -39,7 +46,12 @@ inline result<void> connection::run(answers& got) {
         heard_ = true; // it may be done, and so is not to be done again
         return unknown_outcome(failed ? std::move(failed->detail) : std::string());
     }
-    if (!in_time) return fail(errc::timeout, "the statement ran past its deadline, and could not be stopped");
+    if (cancelled && ((!in_time && answered != npos) || (failed && failed->code == errc::timeout)))
+        return fail(
+            errc::cancelled, "the call was given up, and nothing was written",
+            failed ? std::move(failed->detail) : std::string());
+    if (!in_time && answered != npos)
+        return fail(errc::timeout, "the statement ran past its deadline, and could not be stopped");
     if (failed) return fail(std::move(*failed));
     if (refused) return fail(std::move(*refused));
     if (answered == npos) return {};

@@ -50,12 +50,14 @@ class server_list {
     std::vector<std::size_t> order(role of) const {
         const bool of_standby = of == role::standby;
         const std::size_t primary = primary_.load(std::memory_order_relaxed);
-        const std::size_t first = of_standby ? turn_.fetch_add(1, std::memory_order_relaxed) % count() : 0;
         std::vector<std::size_t> all;
-        if (!of_standby) all.push_back(primary);
         for (std::size_t i = 0; i < count(); ++i)
-            if (const std::size_t at = (first + i) % count(); at != primary) all.push_back(at);
-        if (of_standby) all.push_back(primary);
+            if (i != primary) all.push_back(i);
+        if (of_standby && !all.empty()) {
+            const auto turn = turn_.fetch_add(1, std::memory_order_relaxed) % all.size();
+            std::ranges::rotate(all, all.begin() + static_cast<std::ptrdiff_t>(turn));
+        }
+        all.insert(of_standby ? all.end() : all.begin(), primary);
         return all;
     }
     void found_primary(std::size_t at) const noexcept { primary_.store(at, std::memory_order_relaxed); }
@@ -107,6 +109,8 @@ inline result<address> address::read(std::string_view text) {
     for (std::size_t i = 0; i < count; ++i) {
         server one{.host = nth(hosts, i), .hostaddr = nth(addresses, i), .port = nth(ports, i)};
         if (one.host.empty() && one.hostaddr.empty()) return no_address("one of its hosts has no name");
+        if ((one.host.empty() && hosts.size() > 1) || (one.hostaddr.empty() && addresses.size() > 1))
+            return no_address("give the names of all its hosts or of none, and so their addresses");
         if (one.port.empty() && ports.size() > 1) one.port = "5432"; // and not all of the list
         made.servers.push_back(std::move(one));
     }

@@ -17,7 +17,9 @@ namespace crudite::postgres {
 class session {
   public:
     /// `seen`: what its reads have to see besides, as another session has said.
-    explicit session(database& of, position seen = {}) noexcept : opened_(of.opened_), seen_(seen) {}
+    explicit session(database& of, position seen = {}) noexcept
+        : opened_(of.opened_), seen_(seen == unknown ? position{} : seen),
+          untracked_(seen == unknown ? 1 : 0) {}
     session(const session&) = delete;
 
     [[nodiscard]] CRUDITE_DECL result<void> prepare(const table_view& table);
@@ -35,7 +37,7 @@ class session {
 
     /// What a session has to see that goes on from this one, in another process too. It is no secret and no
     /// authority: a forged one can only make reads wait a little and go to the primary.
-    position seen() const noexcept { return seen_.load(std::memory_order_relaxed); }
+    position seen() const noexcept { return is_tracked() ? seen_.load() : unknown; }
 
   private:
     template <class Answer, class Ask>
@@ -43,10 +45,15 @@ class session {
     template <class Write>
     result<void> write(Write write);
 
+    /// There is a write whose position nobody knows: only the primary has it for sure.
+    static constexpr position unknown{~std::uint64_t{0}};
+    bool is_tracked() const noexcept { return untracked_.load() == passed_.load(); }
+
     detail::opened* opened_;
     std::atomic<position> seen_;
     // How many writes there are whose position is not known, and how many of these were before one whose is.
-    std::atomic<std::uint32_t> untracked_{0}, passed_{0};
+    std::atomic<std::uint32_t> untracked_;
+    std::atomic<std::uint32_t> passed_{0};
 };
 
 static_assert(storage<session>, "a session is a storage");

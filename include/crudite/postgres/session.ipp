@@ -14,7 +14,8 @@ namespace detail {
 
 /// True if the primary may have a better answer than this failure of a standby.
 inline bool is_worth_asking_primary(errc code) noexcept {
-    return code == errc::unavailable || code == errc::busy || code == errc::schema_mismatch;
+    return code == errc::unavailable || code == errc::busy || code == errc::schema_mismatch ||
+           code == errc::timeout;
 }
 
 } // namespace detail
@@ -22,8 +23,8 @@ inline bool is_worth_asking_primary(errc code) noexcept {
 /// Asks a standby, and the primary if that is not possible, or fails before the first row.
 template <class Answer, class Ask>
 result<Answer> session::read(const table_view& table, row_sink sink, Ask ask) {
-    if (untracked_.load() == passed_.load()) {
-        if (auto lent = opened_->shared.standby(table, seen())) {
+    if (is_tracked()) {
+        if (auto lent = opened_->shared.standby(table, seen_.load())) {
             bool handed_out = false;
             const auto noting = [&](row r) {
                 handed_out = true;
@@ -34,6 +35,7 @@ result<Answer> session::read(const table_view& table, row_sink sink, Ask ask) {
                 opened_->shared.count_session_read(true);
                 return got;
             }
+            if ((*lent)->dead()) opened_->shared.lost_standby();
         }
     }
     opened_->shared.count_session_read(false);
@@ -50,10 +52,10 @@ result<void> session::write(Write write) {
     const std::uint32_t before = untracked_.load();
     std::optional<position> at;
     result<void> done = write(at);
-    if (done && at) {
+    if (at && *at != position{}) {
         rise(seen_, *at);
         rise(passed_, before);
-    } else if (done || done.error().code == errc::commit_outcome_unknown) {
+    } else if (!at && (done || done.error().code == errc::commit_outcome_unknown)) {
         ++untracked_;
     }
     return done;

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/storage/task.hpp>
+
 #include <libpq-fe.h>
 #include <poll.h>
 #include <time.h>
@@ -10,7 +12,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -44,8 +45,10 @@ inline int milliseconds_until(steady::time_point deadline) noexcept {
     return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
 }
 
-/// Waits until one of the sockets can be read or written, as asked; false if the deadline passes.
-inline bool wait_for(std::span<pollfd> sockets, steady::time_point deadline) noexcept {
+/// Waits until one of the sockets can be read or written, as asked; false if the deadline passes, or the
+/// caller is cancelled.
+inline bool wait_for(std::span<pollfd> sockets, steady::time_point deadline) {
+    if (task* const caller = task::current()) return caller->wait(sockets, deadline);
     for (;;) {
         const int ready =
             ::poll(sockets.data(), static_cast<nfds_t>(sockets.size()), milliseconds_until(deadline));
@@ -54,7 +57,7 @@ inline bool wait_for(std::span<pollfd> sockets, steady::time_point deadline) noe
         if (ready == 0 && steady::now() >= deadline) return false;
     }
 }
-inline bool wait_for(int socket, short events, steady::time_point deadline) noexcept {
+inline bool wait_for(int socket, short events, steady::time_point deadline) {
     pollfd one{.fd = socket, .events = events, .revents = 0};
     return wait_for({&one, 1}, deadline);
 }
@@ -81,26 +84,27 @@ class stop_request {
                 PQfreeCancel(cancel);
                 const std::lock_guard guard(to->mutex);
                 to->delivered = true;
-                to->changed.notify_all();
+                if (to->waiting) to->waiting->call();
             }).detach();
             under_way_ = true;
         } catch (const std::system_error&) { PQfreeCancel(cancel); }
     }
     /// True once the server has it, or will never have it. Before that it could stop whatever comes next.
     bool delivered(steady::time_point deadline) const {
+        if (!under_way_) return true;
         std::unique_lock guard(state_->mutex);
-        const auto done = [this] { return state_->delivered; };
-        if (!under_way_ || deadline != steady::time_point::max())
-            return !under_way_ || state_->changed.wait_until(guard, deadline, done);
-        state_->changed.wait(guard, done);
-        return true;
+        wakeup me;
+        state_->waiting = &me;
+        const bool come = me.wait_until(guard, deadline, [this] { return state_->delivered; });
+        state_->waiting = nullptr;
+        return come;
     }
 
   private:
     /// What the thread and the caller share; whoever is last frees it.
     struct shared {
         std::mutex mutex{};
-        std::condition_variable changed{};
+        wakeup* waiting{};
         bool delivered{false};
     };
     std::shared_ptr<shared> state_{std::make_shared<shared>()};

@@ -5,6 +5,7 @@
 #include <crudite/postgres/log.hpp>
 #include <crudite/postgres/pool.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <utility>
@@ -14,30 +15,39 @@ namespace crudite::postgres::detail {
 class standbys {
   public:
     standbys(const server_list& where, const options& how)
-        : options_(how), pool_(where, role::standby, how, how.standby_connections) {}
+        : options_(impatient(how)), pool_(where, role::standby, options_, how.standby_connections) {}
 
-    /// A connection to a standby; nothing if there is none at this moment, or if the caller has waited for
-    /// one in vain. After a failure nobody tries again for a second.
-    std::optional<connection_pool::loan> borrow() {
+    /// A connection to a standby that has replayed the log up to there, or does within options::standby_wait.
+    /// Nothing if there is none, or if all connections are in use: nobody queues for what the primary has as
+    /// well, and one caller at a time connects.
+    std::optional<connection_pool::loan> borrow(position wanted) {
         if (steady::now().time_since_epoch().count() < none_until_.load(std::memory_order_relaxed)) return {};
-        auto lent = pool_.borrow();
-        if (lent) return *std::move(lent);
-        if (lent.error().code == errc::unavailable) {
-            const auto until = steady::now() + std::chrono::seconds(1);
-            none_until_.store(until.time_since_epoch().count(), std::memory_order_relaxed);
-        }
+        auto lent = pool_.try_borrow();
+        if (!lent) lost();
+        if (!lent || !*lent) return {};
+        if (has_replayed(***lent, wanted, options_.standby_wait)) return *std::move(lent);
+        if ((**lent)->dead()) lost();
         return {};
     }
-    /// Whether it has replayed the log up to there, or does within options::standby_wait.
-    bool has(connection& on, position wanted) const {
-        return has_replayed(on, wanted, options_.standby_wait);
+    /// One was found dead, and so others may be: nobody tries again for a second.
+    void lost() {
+        pool_.forget_idle();
+        const auto until = steady::now() + std::chrono::seconds(1);
+        none_until_.store(until.time_since_epoch().count(), std::memory_order_relaxed);
     }
 
-    connection_pool& pool() noexcept { return pool_; }
+    void abandon() noexcept { pool_.abandon(); }
     pool_counters counters() const { return pool_.counters(); }
 
   private:
-    const options& options_;
+    static options impatient(options how) {
+        constexpr std::chrono::milliseconds to_connect{1000}; // the primary is there as well
+        how.connect_timeout =
+            how.connect_timeout.count() > 0 ? std::min(how.connect_timeout, to_connect) : to_connect;
+        return how;
+    }
+
+    const options options_;
     connection_pool pool_;
     std::atomic<steady::rep> none_until_{steady::time_point::min().time_since_epoch().count()};
 };

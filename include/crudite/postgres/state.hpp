@@ -5,6 +5,7 @@
 #include <crudite/postgres/attach.hpp>
 #include <crudite/postgres/pooler.hpp>
 #include <crudite/postgres/standbys.hpp>
+#include <crudite/storage/fifo_mutex.hpp>
 #include <crudite/storage/fork.hpp>
 
 #include <atomic>
@@ -25,7 +26,7 @@ class state {
     ~state() {
         if (!forked()) return;
         pool_.abandon();
-        standbys_.pool().abandon();
+        standbys_.abandon();
     }
 
     const options& how() const noexcept { return options_; }
@@ -47,7 +48,7 @@ class state {
         for (const table_view* table : tables) {
             if (is_known(*table)) continue;
             if (!on) {
-                auto opened = connection::open(where_, where_.wanted(), options_);
+                auto opened = connection::open(where_, where_.wanted(), options_, true);
                 if (!opened) return fail(std::move(opened.error()));
                 on = *std::move(opened);
             }
@@ -91,18 +92,13 @@ class state {
     /// A connection to a standby that has the table, and the log up to there; nothing if the primary has to
     /// be asked.
     std::optional<connection_pool::loan> standby(const table_view& table, position wanted) {
-        if (!where_.has_several() || forked()) return {};
-        auto lent = standbys_.borrow();
-        if (!lent) return {};
-        connection& on = **lent;
-        if (!on.knows(table)) {
-            if (!prepare(table)) return {};
-            wanted = std::max(wanted, attached_.load());
-        }
-        if (!standbys_.has(on, wanted)) return {};
-        if (!on.knows(table)) on.learn(table);
+        if (!where_.has_several() || forked() || !is_known(table)) return {};
+        auto lent = standbys_.borrow(std::max(wanted, attached_.load()));
+        if (lent && !(*lent)->knows(table)) (*lent)->learn(table);
         return lent;
     }
+    /// A connection to a standby was lost.
+    void lost_standby() { standbys_.lost(); }
 
     /// Runs a write as one transaction, again if another came first. `sure`: nothing can undo what the server
     /// has done, and so the statement commits itself, in one round trip. `asks`: for the position afterwards.
@@ -144,7 +140,7 @@ class state {
     void back_off(int tries) {
         std::uniform_int_distribution<int> wait(0, 2 << std::min(tries, 6));
         static thread_local std::minstd_rand dice{std::random_device{}()};
-        ::poll(nullptr, 0, wait(dice)); // milliseconds
+        pass(std::chrono::milliseconds(wait(dice)));
     }
 
     /// True in a child process that inherited this database: a connection has one owner.
@@ -170,7 +166,7 @@ class state {
     const server_list where_;
     const options options_;
     const unsigned forks_{crudite::detail::fork_count()};
-    std::mutex attaching_{};
+    fifo_mutex attaching_{}; // held while the server is asked
     mutable std::mutex knowing_{};
     std::vector<const table_view*> known_{};
     std::atomic<std::uint64_t> retries_{0};

@@ -82,7 +82,7 @@ class transaction_scope {
         transaction_scope& scope;
         opened(transaction_scope& s, detail::connection& on) : scope(s) {
             scope.connection_ = &on;
-            scope.owner_.store(detail::this_thread(), std::memory_order_release);
+            scope.owner_.store(task::caller(), std::memory_order_release);
             scope.epoch_.fetch_add(1, std::memory_order_release);
         }
         opened(const opened&) = delete;
@@ -123,7 +123,7 @@ class transaction_scope {
     bool is_open() const noexcept { return owner_.load(std::memory_order_acquire) != nullptr; }
 
     result<detail::connection*> open() const {
-        if (owner_.load(std::memory_order_acquire) != detail::this_thread())
+        if (owner_.load(std::memory_order_acquire) != task::caller())
             return fail(
                 errc::misuse, "transaction: belongs to the thread that is inside it; use the database's own "
                               "repository elsewhere");

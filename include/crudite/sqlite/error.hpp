@@ -73,8 +73,10 @@ inline error make_error(int code, sqlite3* connection, const table_view* table =
     }
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+        if (is_cancelled()) return of(errc::cancelled, "the call was given up, and nothing was written");
         return of(errc::busy, "the database is busy: try again");
     case SQLITE_INTERRUPT:
+        if (is_cancelled()) return of(errc::cancelled, "the call was given up, and nothing was written");
         return of(errc::timeout, "the statement ran past its deadline and was stopped");
     case SQLITE_FULL:
         return of(errc::full, "there is no room left for the database");

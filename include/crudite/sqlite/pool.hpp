@@ -5,9 +5,9 @@
 #include <crudite/sqlite/settings.hpp>
 
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -45,16 +45,20 @@ class reader_pool {
             const auto deadline = std::chrono::steady_clock::now() + options_.busy_timeout;
             ++waits_;
             ++waiting_; // before the look at last_: whoever returns one now sees the waiter, or is seen
-            const bool freed = freed_.wait_until(guard, deadline, [this] {
+            wakeup me;
+            queue_.push_back(&me);
+            const bool freed = me.wait_until(guard, deadline, [this] {
                 collect();
                 return !idle_.empty() || open_ < options_.readers;
             });
+            std::erase(queue_, &me);
             --waiting_;
-            if (!freed) return fail(errc::busy, "all connections for reading are in use: try again");
+            if (!freed) return waited_in_vain("all connections for reading are in use: try again");
         }
         if (!idle_.empty()) {
             loan lent(*this, idle_.back().release());
             idle_.pop_back();
+            if (!idle_.empty()) call_next();
             return lent;
         }
         ++open_;
@@ -106,24 +110,24 @@ class reader_pool {
     void give_back(connection* lent) {
         connection* nobody = nullptr;
         if (last_.compare_exchange_strong(nobody, lent) && waiting_.load() == 0) return;
-        {
-            const std::lock_guard guard(mutex_);
-            if (nobody) idle_.emplace_back(lent);
-        }
-        freed_.notify_one();
+        const std::lock_guard guard(mutex_);
+        if (nobody) idle_.emplace_back(lent);
+        call_next();
     }
     void drop() {
-        {
-            const std::lock_guard guard(mutex_);
-            --open_;
-        }
-        freed_.notify_one();
+        const std::lock_guard guard(mutex_);
+        --open_;
+        call_next();
+    }
+    /// Whoever has waited longest looks again; they pass it on if there is more than one free.
+    void call_next() noexcept {
+        if (!queue_.empty()) queue_.front()->call();
     }
 
     const location& where_;
     const options& options_;
     std::mutex mutex_{};
-    std::condition_variable freed_{};
+    std::deque<wakeup*> queue_{};
     std::vector<std::unique_ptr<connection>> idle_{};
     std::atomic<connection*> last_{};
     std::atomic<int> waiting_{0};

@@ -24,8 +24,7 @@ inline result<void> connection::configure(bool writing) {
         return fail(make_error(code, handle_));
     sqlite3_busy_handler(handle_, &wait_for_lock, this);
     constexpr int steps_between_looks = 4000; // of the virtual machine: some tenths of a millisecond
-    if (options_.statement_timeout.count() > 0)
-        sqlite3_progress_handler(handle_, steps_between_looks, &check_deadline, this);
+    sqlite3_progress_handler(handle_, steps_between_looks, &check_deadline, this);
 
     std::string journal;
     auto mode = prepare(writing && !options_.read_only ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode");
@@ -56,13 +55,18 @@ inline int connection::wait_for_lock(void* self, int tries) noexcept {
     auto& me = *static_cast<connection*>(self);
     const auto now = std::chrono::steady_clock::now();
     if (tries == 0 && me.waited_from_ == std::chrono::steady_clock::time_point{}) me.waited_from_ = now;
-    if (now - me.waited_from_ >= me.options_.busy_timeout) return 0;
+    if (now - me.waited_from_ >= me.options_.busy_timeout || is_cancelled()) return 0;
     me.jitter_ ^= me.jitter_ << 13;
     me.jitter_ ^= me.jitter_ >> 17;
     me.jitter_ ^= me.jitter_ << 5;
     const int most = tries < 10 ? 500 : 2500; // microseconds
-    sqlite3_vfs* const system = sqlite3_vfs_find(nullptr);
-    system->xSleep(system, 50 + static_cast<int>(me.jitter_ % static_cast<std::uint32_t>(most)));
+    const int time = 50 + static_cast<int>(me.jitter_ % static_cast<std::uint32_t>(most));
+    if (task* const caller = task::current()) {
+        caller->sleep(now + std::chrono::microseconds(time));
+    } else {
+        sqlite3_vfs* const system = sqlite3_vfs_find(nullptr);
+        system->xSleep(system, time);
+    }
     return 1;
 }
 
@@ -70,7 +74,8 @@ inline int connection::check_deadline(void* self) noexcept {
     auto& me = *static_cast<connection*>(self);
     const auto now = std::chrono::steady_clock::now();
     if (me.started_ == std::chrono::steady_clock::time_point{}) me.started_ = now;
-    return now - me.started_ >= me.options_.statement_timeout;
+    return is_cancelled() ||
+           (me.options_.statement_timeout.count() > 0 && now - me.started_ >= me.options_.statement_timeout);
 }
 
 } // namespace crudite::sqlite::detail

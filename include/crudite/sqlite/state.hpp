@@ -52,7 +52,7 @@ class state {
 
     result<turn> take_turn() {
         if (forked()) return refuse_fork();
-        if (turn_->held_by_this_thread())
+        if (turn_->held_by_caller())
             return fail(
                 errc::misuse, "write: this thread is inside a transaction of the same database; use the "
                               "repository made from the transaction");
@@ -61,7 +61,7 @@ class state {
             turn_waits_.fetch_add(1, std::memory_order_relaxed);
             waiting_since = std::chrono::steady_clock::now();
             if (!turn_->try_lock_until(waiting_since + options_.busy_timeout))
-                return fail(errc::busy, "other writers are before this one: try again");
+                return waited_in_vain("other writers are before this one: try again");
         }
         turn mine(*this);
         if (!writer_) {
@@ -94,7 +94,7 @@ class state {
 
     /// Makes sure that a table is there, once per connection.
     result<void> prepare(const table_view& table) {
-        if (turn_->held_by_this_thread()) return prepare(*writer_, table);
+        if (turn_->held_by_caller()) return prepare(*writer_, table);
         auto mine = take_turn();
         if (!mine) return fail(std::move(mine.error()));
         return prepare(**mine, table);
@@ -121,7 +121,7 @@ class state {
     }
 
     /// True while a transaction of this thread is open.
-    bool in_turn() const noexcept { return turn_->held_by_this_thread(); }
+    bool in_turn() const noexcept { return turn_->held_by_caller(); }
     /// The highest SQLITE_TXN_ state of the idle connections.
     int transaction_state() {
         const int writing = writer_ ? sqlite3_txn_state(writer_->handle(), nullptr) : SQLITE_TXN_NONE;
@@ -158,7 +158,8 @@ class state {
         auto done = on.execute("COMMIT");
         if (done) return done;
         const errc code = done.error().code;
-        if (code == errc::busy || code == errc::full || code == errc::foreign_key_violation) {
+        if (code == errc::busy || code == errc::cancelled || code == errc::full ||
+            code == errc::foreign_key_violation) {
             undo(on, tables);
             return done;
         }

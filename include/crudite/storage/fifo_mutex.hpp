@@ -2,53 +2,47 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/storage/task.hpp>
+
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 
 namespace crudite {
 
-/// First come, first served: nobody overtakes a thread that waits. Free and uncontended, it costs two atomic
-/// exchanges. Works with std::unique_lock. Unlike a std::mutex it can say whether the caller holds it.
+/// First come, first served: nobody overtakes a caller that waits. Free and uncontended, it costs two atomic
+/// exchanges. Works with std::unique_lock. Unlike a std::mutex it can say whether the caller holds it, and a
+/// task that waits for it lets its thread go; "caller" is a thread or a task.
 class fifo_mutex {
   public:
     fifo_mutex() = default;
     fifo_mutex(const fifo_mutex&) = delete;
     fifo_mutex& operator=(const fifo_mutex&) = delete;
 
-    /// Waits for its turn until the deadline; false if it passed. A deadline in the past takes the lock only
-    /// if it is free. A thread that holds it must not ask again: see held_by_this_thread.
-    bool try_lock_until(std::chrono::steady_clock::time_point deadline) {
-        return take() || wait([deadline](waiter& me, std::unique_lock<std::mutex>& guard) {
-                   return me.turn.wait_until(guard, deadline, [&me] { return me.granted; });
-               });
-    }
+    /// Waits for its turn until the deadline; false if it passed, or if the caller was cancelled. A deadline
+    /// in the past takes the lock only if it is free. A caller that holds it must not ask again: see
+    /// held_by_caller.
+    bool try_lock_until(std::chrono::steady_clock::time_point deadline) { return take() || wait(deadline); }
 
     /// Waits for its turn, as long as it takes.
     void lock() {
-        if (!take())
-            wait([](waiter& me, std::unique_lock<std::mutex>& guard) {
-                me.turn.wait(guard, [&me] { return me.granted; });
-                return true;
-            });
+        if (take()) return;
+        while (!wait(std::chrono::steady_clock::time_point::max())) task::current()->ignore_cancellation();
     }
 
-    /// Hands the lock to the thread that has waited longest. Only for the thread that holds it.
+    /// Hands the lock to the caller that has waited longest. Only for the one that holds it.
     void unlock() {
         owner_.store(nullptr, std::memory_order_relaxed);
         state expected = state::held;
         if (!state_.compare_exchange_strong(expected, state::open, std::memory_order_release)) hand_over();
     }
 
-    /// True if the calling thread has the lock, so that asking for it again would wait for ever.
-    bool held_by_this_thread() const noexcept {
-        return owner_.load(std::memory_order_relaxed) == this_thread();
-    }
+    /// True if the caller has the lock, so that asking for it again would wait for ever.
+    bool held_by_caller() const noexcept { return owner_.load(std::memory_order_relaxed) == task::caller(); }
 
-    /// How many threads wait at this moment: for statistics and tests.
+    /// How many wait at this moment: for statistics and tests.
     std::size_t waiting() const {
         const std::lock_guard guard(queue_);
         std::size_t count = 0;
@@ -59,40 +53,33 @@ class fifo_mutex {
   private:
     enum class state : std::uint8_t { open, held, awaited };
 
-    /// A thread in the queue; lives on its stack.
+    /// A caller in the queue; lives on its stack.
     struct waiter {
-        std::condition_variable turn{};
+        wakeup turn{};
         waiter* next{};
         bool granted{};
     };
 
-    /// Its address is the thread's name: cheaper to ask for than std::this_thread::get_id().
-    static const void* this_thread() noexcept {
-        static thread_local constinit char name = 0;
-        return &name;
-    }
-
     bool take() noexcept {
         state expected = state::open;
         if (!state_.compare_exchange_strong(expected, state::held, std::memory_order_acquire)) return false;
-        owner_.store(this_thread(), std::memory_order_relaxed);
+        owner_.store(task::caller(), std::memory_order_relaxed);
         return true;
     }
 
-    /// Queues up; `sleep` answers whether the turn came. True with the lock held.
-    template <class Sleep>
-    bool wait(Sleep sleep) {
+    /// Queues up. True with the lock held.
+    bool wait(std::chrono::steady_clock::time_point deadline) {
         std::unique_lock guard(queue_);
         if (!announce()) {
             waiter me;
             *last_ = &me;
             last_ = &me.next;
-            if (!sleep(me, guard)) {
+            if (!me.turn.wait_until(guard, deadline, [&me] { return me.granted; })) {
                 leave(me);
                 return false;
             }
         }
-        owner_.store(this_thread(), std::memory_order_relaxed);
+        owner_.store(task::caller(), std::memory_order_relaxed);
         return true;
     }
 
@@ -127,7 +114,7 @@ class fifo_mutex {
             state_.store(state::held, std::memory_order_relaxed);
         }
         next->granted = true;
-        next->turn.notify_one(); // under the guard: the waiter dies once it can take it
+        next->turn.call(); // under the guard: the waiter dies once it can take it
     }
 
     std::atomic<state> state_{state::open};

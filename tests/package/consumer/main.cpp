@@ -13,6 +13,9 @@
 #ifdef WITH_HTTP
 #include <crudite/http.hpp>
 #endif
+#ifdef WITH_ASYNC
+#include <crudite/async.hpp>
+#endif
 #ifdef WITH_SERVER
 #include <crudite/server.hpp>
 #endif
@@ -30,6 +33,10 @@ int main() {
 #endif
 #ifdef WITH_HTTP
     if (crudite::http::api{}({.method = "GET", .target = "/"}).status != 404) return 1;
+#endif
+#ifdef WITH_ASYNC
+    crudite::async::workers workers({.threads = 1});
+    if (workers.waiting() != 0) return 1;
 #endif
     return crudite::version_string.empty() ? 1 : 0;
 }

@@ -54,6 +54,11 @@ TEST_CASE("an address that does not fit together is refused") {
     CHECK(
         servers_of("host=one,") ==
         "postgres: this is no address of a database; one of its hosts has no name");
+    const std::string some = "postgres: this is no address of a database; give the names of all its hosts or "
+                             "of none, and so their "
+                             "addresses";
+    CHECK(servers_of("host=one,two hostaddr=10.0.0.1,") == some);
+    CHECK(servers_of("host=one, hostaddr=10.0.0.1,10.0.0.2") == some);
     const std::string form =
         "postgres: this is no address of a database; give postgresql://user:password@host:port/name";
     CHECK(servers_of("nonsense") == form);
@@ -76,6 +81,7 @@ TEST_CASE("the primary of last time is tried first, and last for a standby") {
     CHECK(three.order(role::primary) == places{2, 0, 1});
     CHECK(three.order(role::standby) == places{0, 1, 2});
     CHECK(three.order(role::standby) == places{1, 0, 2});
+    CHECK(three.order(role::standby) == places{0, 1, 2});
 }
 
 TEST_CASE("a position is written as PostgreSQL does, and read strictly") {

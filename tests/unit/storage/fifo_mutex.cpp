@@ -38,14 +38,14 @@ TEST_CASE("a free lock is taken even when the deadline is over") {
 
 TEST_CASE("the holder, and nobody else, is told that it holds the lock") {
     fifo_mutex lock;
-    CHECK_FALSE(lock.held_by_this_thread());
+    CHECK_FALSE(lock.held_by_caller());
     lock.lock();
-    CHECK(lock.held_by_this_thread());
+    CHECK(lock.held_by_caller());
     bool elsewhere = true;
-    std::thread([&] { elsewhere = lock.held_by_this_thread(); }).join();
+    std::thread([&] { elsewhere = lock.held_by_caller(); }).join();
     CHECK_FALSE(elsewhere);
     lock.unlock();
-    CHECK_FALSE(lock.held_by_this_thread());
+    CHECK_FALSE(lock.held_by_caller());
 }
 
 TEST_CASE("a wait ends at its deadline, not before, and leaves no trace") {

@@ -1,0 +1,122 @@
+// Fibers: calls that give their thread up while they wait, on storages that wait for nothing but each other.
+// SPDX-License-Identifier: MIT
+#include "async/calls.hpp"
+
+#include <atomic>
+#include <exception>
+
+using namespace async_tests;
+
+TEST_CASE("fibers call any storage") {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    SECTION("memory") {
+        memory::database db;
+        run(io, [&] { return check_calls(fibers, db); });
+    }
+    SECTION("SQLite") {
+        auto db = sqlite::open(":memory:").value();
+        run(io, [&] { return check_calls(fibers, db); });
+    }
+    CHECK(fibers.count() == 0);
+}
+
+TEST_CASE("a writer that waits for another holds no thread") {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    auto db = sqlite::open(":memory:").value();
+    repository<note> plain(db);
+    REQUIRE(plain.prepare());
+    // Both on the one thread: the second has to wait until the first, which waits itself, has ended.
+    std::vector<std::string> order;
+    const auto slow = [&](storage_ref inside) -> result<void> {
+        order.push_back("first begins");
+        pass(20ms);
+        order.push_back("first ends");
+        if (auto made = repository<note>(inside).create({.title = "first"}); !made)
+            return std::unexpected(made.error());
+        return {};
+    };
+    const auto quick = [&](storage_ref inside) -> result<void> {
+        order.push_back("second begins");
+        if (auto made = repository<note>(inside).create({.title = "second"}); !made)
+            return std::unexpected(made.error());
+        return {};
+    };
+    run(io, [&]() -> asio::awaitable<void> {
+        auto both = async::in_transaction(fibers, db, slow) && async::in_transaction(fibers, db, quick);
+        const auto done = co_await std::move(both);
+        CHECK(std::get<0>(done));
+        CHECK(std::get<1>(done));
+    });
+    CHECK(order == std::vector<std::string>{"first begins", "first ends", "second begins"});
+    CHECK(plain.count().value() == 2);
+}
+
+TEST_CASE("no more fibers than allowed are under way") {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor(), {.most = 2});
+    const auto slow = []() -> result<void> {
+        pass(20ms);
+        return {};
+    };
+    const auto one = [&]() -> asio::awaitable<void> {
+        const auto done = co_await fibers.call(slow);
+        CHECK(done);
+    };
+    for (int i = 0; i < 2; ++i) asio::co_spawn(io, one, asio::detached);
+    run(io, [&]() -> asio::awaitable<void> {
+        const auto refused = co_await fibers.call(slow);
+        CHECK(outcome(refused) == "busy");
+    });
+    CHECK(fibers.count() == 0);
+}
+
+TEST_CASE("exceptions stay with their fiber, whichever thread it goes on in", "[concurrency]") {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    std::atomic<int> caught{0}, wrong{0};
+    /// Waits while it is being unwound.
+    struct lingering {
+        ~lingering() { pass(100us); }
+    };
+    const auto throws = [&]() -> result<void> {
+        for (int i = 0; i < 50; ++i) {
+            try {
+                const lingering here;
+                if (std::uncaught_exceptions() != 0) ++wrong;
+                throw i;
+            } catch (const int& thrown) {
+                pass(100us);
+                if (thrown != i) ++wrong;
+                ++caught;
+            }
+        }
+        return {};
+    };
+    const auto one = [&]() -> asio::awaitable<void> {
+        const auto done = co_await fibers.call(throws);
+        CHECK(done);
+    };
+    for (int i = 0; i < 8; ++i) asio::co_spawn(io, one, asio::detached);
+    run(io, one, 4);
+    CHECK(caught == 9 * 50);
+    CHECK(wrong == 0);
+    CHECK(std::uncaught_exceptions() == 0);
+}
+
+TEST_CASE("a fiber that sleeps is woken by its cancellation") {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    bool was_cancelled = false;
+    const auto sleeps = [&]() -> result<void> {
+        pass(1h);
+        was_cancelled = is_cancelled();
+        return {};
+    };
+    run(io, [&]() -> asio::awaitable<void> {
+        const auto first = co_await (fibers.call(sleeps) || after(10ms));
+        CHECK(first.index() == 1);
+    });
+    CHECK(was_cancelled);
+}

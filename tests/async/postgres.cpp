@@ -1,0 +1,254 @@
+// Fibers on PostgreSQL: a server that is slow, or busy, or gone holds no thread; what is given up is stopped.
+// SPDX-License-Identifier: MIT
+#include "async/calls.hpp"
+#include "contract/contract.hpp"
+#include "postgres/account.hpp"
+#include "postgres/in_a_schema.hpp"
+
+#include <atomic>
+#include <optional>
+
+using namespace async_tests;
+using postgres_tests::account;
+using postgres_tests::bank;
+using postgres_tests::client;
+using postgres_tests::comes_true;
+using postgres_tests::in_a_schema;
+
+namespace {
+
+/// The table of accounts, locked against everybody else as long as the object lives.
+class locked {
+  public:
+    explicit locked(const bank& of) : on_(of.schema.url()) {
+        on_("BEGIN");
+        on_("LOCK TABLE accounts");
+    }
+    void release() const { on_("COMMIT"); }
+
+  private:
+    client on_;
+};
+
+/// How many statements of this bank the server is at.
+std::string active(const bank& of) {
+    return client{of.shared()}(
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND application_name = '" +
+        of.schema.name() + "'");
+}
+
+/// Within a fiber, while the calling thread runs all of it.
+void on_fiber(const std::function<void()>& work) {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor(), {.stack = 1024 * 1024});
+    const auto whole = [&]() -> result<void> {
+        work();
+        return {};
+    };
+    run(io, [&]() -> asio::awaitable<void> {
+        const auto done = co_await fibers.call(whole);
+        CHECK(done);
+    });
+}
+
+} // namespace
+
+TEST_CASE("fibers call PostgreSQL") {
+    in_a_schema own;
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    run(io, [&] { return check_calls(fibers, own.database); });
+}
+
+TEST_CASE("workers call PostgreSQL too") {
+    in_a_schema own;
+    asio::io_context io;
+    async::workers workers;
+    run(io, [&] { return check_calls(workers, own.database); });
+}
+
+TEST_CASE("on a fiber the contract is kept") {
+    on_fiber([] {
+        contract::run_all([] {
+            auto own = std::make_shared<in_a_schema>();
+            return contract::opened{own, own->database};
+        });
+    });
+}
+
+TEST_CASE("one thread waits for many slow calls, and does other things meanwhile") {
+    bank made({.connections = 8});
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    async::repository<account> accounts(fibers, made.database);
+    std::optional<locked> held(made);
+    int answers = 0, ticks = 0;
+    const auto ask = [&]() -> asio::awaitable<void> {
+        const auto counted = co_await accounts.count();
+        CHECK(counted.value() == 0);
+        ++answers;
+    };
+    // More than there are connections: the others wait for one of these.
+    for (int i = 0; i < 30; ++i) asio::co_spawn(io, ask, asio::detached);
+    run(io, [&]() -> asio::awaitable<void> {
+        while (active(made) != "8") co_await after(1ms);
+        for (; ticks < 20; ++ticks) co_await after(1ms);
+        CHECK(answers == 0);
+        CHECK(fibers.count() == 30);
+        CHECK(made.database.counters().waiting == 22);
+        held->release();
+    });
+    CHECK(answers == 30);
+    CHECK(ticks == 20);
+    CHECK(made.database.counters().open == 8);
+}
+
+TEST_CASE("a call that nobody waits for is stopped, at the server as well") {
+    bank made({.connections = 1});
+    REQUIRE(made.accounts.create({.owner = "somebody"}));
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    async::repository<account> accounts(fibers, made.database);
+    std::optional<result<account>> got;
+    const auto change = [&]() {
+        got = made.accounts.update(1, patch<account>{}.set<&account::balance>(5));
+        return *got;
+    };
+    {
+        const locked held(made);
+        run(io, [&]() -> asio::awaitable<void> {
+            const auto first = co_await (fibers.call(change) || after(50ms));
+            CHECK(first.index() == 1);
+            CHECK(active(made) == "0");
+        });
+    }
+    REQUIRE(got.has_value());
+    CHECK(outcome(*got) == "cancelled");
+    CHECK(made.accounts.find(1).value().balance == 0);
+    CHECK(made.database.counters().opened == 1); // the connection is good for more
+}
+
+TEST_CASE("who waits for a connection can give up") {
+    bank made({.connections = 1});
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    REQUIRE(made.database.transaction([&](storage_ref) -> result<void> {
+        std::optional<result<std::int64_t>> got;
+        const auto count = [&]() {
+            got = made.accounts.count();
+            return *got;
+        };
+        run(io, [&]() -> asio::awaitable<void> {
+            const auto first = co_await (fibers.call(count) || after(10ms));
+            CHECK(first.index() == 1);
+        });
+        CHECK(outcome(*got) == "cancelled");
+        CHECK(made.database.counters().waiting == 0);
+        return {};
+    }));
+    CHECK(made.accounts.count().value() == 0);
+}
+
+TEST_CASE("a transaction that is given up is rolled back") {
+    bank made({.connections = 1});
+    REQUIRE(made.accounts.create({.owner = "first"}));
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    std::optional<result<account>> second;
+    const auto two = [&](storage_ref inside) -> result<void> {
+        repository<account> rows(inside);
+        if (auto one = rows.create({.owner = "second"}); !one) return std::unexpected(one.error());
+        pass(1h); // until it is cancelled
+        second = rows.create({.owner = "third"});
+        return postgres_tests::end_of(*second);
+    };
+    run(io, [&]() -> asio::awaitable<void> {
+        const auto first = co_await (async::in_transaction(fibers, made.database, two) || after(50ms));
+        CHECK(first.index() == 1);
+    });
+    REQUIRE(second.has_value());
+    CHECK(outcome(*second) == "cancelled");
+    CHECK(made.accounts.count().value() == 1);
+    CHECK(outcome(made.accounts.create({.owner = "second"})) == "ok");
+}
+
+TEST_CASE("a thousand fibers on two threads share four connections", "[concurrency]") {
+    bank made({.connections = 4, .acquire_timeout = 60s});
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    async::repository<account> accounts(fibers, made.database);
+    std::atomic<int> wrong{0}, right{0};
+    const auto one = [&](int n) -> asio::awaitable<void> {
+        account fresh;
+        fresh.owner = std::to_string(n);
+        const auto stored = co_await accounts.create(fresh);
+        if (!stored) {
+            ++wrong;
+            co_return;
+        }
+        const auto more = [&, id = stored->id](storage_ref inside) -> result<account> {
+            repository<account> rows(inside);
+            const auto now = rows.find(id);
+            if (!now) return now;
+            return rows.update(id, patch<account>{}.set<&account::balance>(now->balance + n));
+        };
+        const auto changed = co_await async::in_transaction(fibers, made.database, more);
+        const auto found = co_await accounts.find(stored->id);
+        changed&& found && found->balance == n ? ++right : ++wrong;
+    };
+    for (int n = 1; n < 1000; ++n) asio::co_spawn(io, [&one, n] { return one(n); }, asio::detached);
+    run(io, [&] { return one(1000); }, 2);
+    CHECK(right == 1000);
+    CHECK(wrong == 0);
+    const auto now = made.database.counters();
+    CHECK(now.open <= 4);
+    CHECK(now.idle == now.open);
+    CHECK(fibers.count() == 0);
+}
+
+TEST_CASE("fibers that throw while the server is asked lose no connection", "[concurrency]") {
+    bank made({.connections = 4, .acquire_timeout = 60s});
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    std::atomic<int> thrown{0};
+    const auto throws = [&](storage_ref inside) -> result<void> {
+        repository<account> rows(inside);
+        rows.create({.owner = "never"}).value();
+        throw 7;
+    };
+    const auto one = [&]() -> asio::awaitable<void> {
+        for (int i = 0; i < 10; ++i) {
+            try {
+                (void)co_await async::in_transaction(fibers, made.database, throws);
+            } catch (int) { ++thrown; }
+        }
+    };
+    for (int i = 0; i < 19; ++i) asio::co_spawn(io, one, asio::detached);
+    run(io, one, 2);
+    CHECK(thrown == 200);
+    CHECK(made.accounts.count().value() == 0);
+    CHECK(made.database.counters().idle == made.database.counters().open);
+}
+
+TEST_CASE("a server that is restarted is found again by fibers") {
+    const postgres_tests::cluster own;
+    bank made({.connections = 2}, own.url());
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    async::repository<account> accounts(fibers, made.database);
+    account fresh;
+    run(io, [&]() -> asio::awaitable<void> {
+        fresh.owner = "before";
+        const auto before = co_await accounts.create(fresh);
+        CHECK(outcome(before) == "ok");
+        own.stop("immediate");
+        fresh.owner = "meanwhile";
+        const auto meanwhile = co_await accounts.create(fresh);
+        CHECK(outcome(meanwhile) == "unavailable");
+        own.start();
+        fresh.owner = "afterwards";
+        const auto afterwards = co_await accounts.create(fresh);
+        CHECK(outcome(afterwards) == "ok");
+    });
+    CHECK(made.accounts.count().value() == 2);
+}

@@ -1,0 +1,110 @@
+// Workers: calls on threads that may block, bounded, and given up when nobody waits for them.
+// SPDX-License-Identifier: MIT
+#include "async/calls.hpp"
+
+#include <atomic>
+#include <future>
+
+using namespace async_tests;
+
+TEST_CASE("workers call any storage") {
+    asio::io_context io;
+    async::workers workers({.threads = 2});
+    SECTION("memory") {
+        memory::database db;
+        run(io, [&] { return check_calls(workers, db); });
+    }
+    SECTION("SQLite") {
+        auto db = sqlite::open(":memory:").value();
+        run(io, [&] { return check_calls(workers, db); });
+    }
+}
+
+TEST_CASE("calls wait for a worker in a queue that has an end") {
+    asio::io_context io;
+    async::workers workers({.threads = 1, .queue = 2});
+    std::promise<void> opened;
+    const auto gate = opened.get_future().share();
+    std::atomic<bool> begun{false};
+    const auto slow = [&]() -> result<int> {
+        begun = true;
+        gate.wait();
+        return 1;
+    };
+    int answers = 0;
+    const auto ask = [&]() -> asio::awaitable<void> {
+        if ((co_await workers.call(slow)).value() == 1) ++answers;
+    };
+    asio::co_spawn(io, ask, asio::detached);
+    io.poll();
+    while (!begun) std::this_thread::yield();
+    for (int i = 0; i < 2; ++i) asio::co_spawn(io, ask, asio::detached);
+    run(io, [&]() -> asio::awaitable<void> {
+        const auto refused = co_await workers.call(slow);
+        CHECK(outcome(refused) == "busy");
+        CHECK(refused.error().message == "too many calls wait for the database: try again");
+        opened.set_value();
+    });
+    CHECK(answers == 3);
+    CHECK(workers.waiting() == 0);
+}
+
+TEST_CASE("a call that nobody waits for is not begun, or ends early", "[concurrency]") {
+    asio::io_context io;
+    async::workers workers({.threads = 1});
+    auto db = sqlite::open(":memory:", {.busy_timeout = 60s}).value();
+    async::repository<note> notes(workers, db);
+
+    SECTION("it waits for its turn to write") {
+        REQUIRE(db.transaction([&](storage_ref) -> result<void> {
+            run(io, [&]() -> asio::awaitable<void> {
+                const note one = titled("one");
+                const auto first = co_await (notes.create(one) || after(20ms));
+                CHECK(first.index() == 1);
+                // The worker is free again: its wait has ended.
+                const auto next = co_await workers.call([] { return result<int>(1); });
+                CHECK(outcome(next) == "ok");
+            });
+            return {};
+        }));
+        CHECK(repository<note>(db).count().value() == 0);
+    }
+    SECTION("it waits for a worker") {
+        std::promise<void> opened;
+        const auto gate = opened.get_future().share();
+        std::atomic<bool> ran{false};
+        const auto slow = [&]() -> result<void> {
+            gate.wait();
+            return {};
+        };
+        const auto second = [&]() -> result<void> {
+            ran = true;
+            return {};
+        };
+        run(io, [&]() -> asio::awaitable<void> {
+            const auto both = [&]() -> asio::awaitable<void> {
+                const auto first = co_await (workers.call(second) || after(10ms));
+                CHECK(first.index() == 1);
+            };
+            auto blocked = asio::co_spawn(io, workers.call(slow), asio::use_future);
+            asio::steady_timer opens(io, 30ms);
+            opens.async_wait([&](auto) { opened.set_value(); });
+            co_await both();
+            CHECK_FALSE(ran);
+        });
+    }
+    SECTION("it is reading") {
+        // More rows than can be sorted before the timer.
+        std::vector<note> many;
+        for (int i = 0; i < 200; ++i) many.push_back(titled(std::to_string(i) + std::string(150, 'x')));
+        REQUIRE(repository<note>(db).create_many(many));
+        run(io, [&]() -> asio::awaitable<void> {
+            std::atomic<int> rows{0};
+            const auto visit = [&](const note&) { std::this_thread::sleep_for(1ms), ++rows; };
+            const query<note> all;
+            const auto first = co_await (notes.each(all, visit) || after(20ms));
+            CHECK(first.index() == 1);
+            CHECK(rows > 0);
+        });
+    }
+}
