@@ -67,7 +67,7 @@ inline asio::awaitable<void> after(std::chrono::milliseconds time) {
 
 /// "ok", or the failure's name.
 template <class T>
-std::string outcome(const result<T>& r) {
+std::string ending(const result<T>& r) {
     return r ? "ok" : std::string(name(r.error().code));
 }
 

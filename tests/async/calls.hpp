@@ -10,7 +10,7 @@ namespace async_tests {
 inline asio::awaitable<void> check_calls(async::runner& runner, storage_ref storage) {
     async::repository<note> notes(runner, storage);
     const auto prepared = co_await notes.prepare();
-    CHECK(outcome(prepared) == "ok");
+    CHECK(ending(prepared) == "ok");
     const note fresh = titled("one", 3);
     const auto made = co_await notes.create(fresh);
     REQUIRE(made);
@@ -22,9 +22,9 @@ inline asio::awaitable<void> check_calls(async::runner& runner, storage_ref stor
     const auto elsewhere = co_await notes.exists(made->id + 1);
     CHECK(elsewhere == false);
     const auto missing = co_await notes.find(made->id + 1);
-    CHECK(outcome(missing) == "not_found");
+    CHECK(ending(missing) == "not_found");
     const auto again = co_await notes.create(fresh);
-    CHECK(outcome(again) == "unique_violation");
+    CHECK(ending(again) == "unique_violation");
     const note bad = titled("", 9);
     const auto refused = co_await notes.create(bad);
     CHECK(refused.error().violations.size() == 2);
@@ -47,7 +47,7 @@ inline asio::awaitable<void> check_calls(async::runner& runner, storage_ref stor
     query<note> all;
     all.order_by = {asc<&note::id>};
     const auto visited = co_await notes.each(all, visit);
-    CHECK(outcome(visited) == "ok");
+    CHECK(ending(visited) == "ok");
     CHECK(titles == std::vector<std::string>{"one", "two", "three", "four"});
     for (const paging how : {paging::by_cursor, paging::by_offset}) {
         async::pages<note> pages(notes, few, how);
@@ -63,7 +63,7 @@ inline asio::awaitable<void> check_calls(async::runner& runner, storage_ref stor
     CHECK(bright.value().stars == 5);
     const precondition<note> dull{.where = field<&note::stars> < 3};
     const auto not_dull = co_await notes.update(made->id, brighter, dull);
-    CHECK(outcome(not_dull) == "not_found");
+    CHECK(ending(not_dull) == "not_found");
     const note uno = titled("uno");
     const auto replaced = co_await notes.replace(made->id, uno);
     CHECK(replaced.value().title == "uno");
@@ -72,9 +72,9 @@ inline asio::awaitable<void> check_calls(async::runner& runner, storage_ref stor
     const auto stored = co_await notes.upsert<&note::title>(fresh);
     CHECK(stored.value().id == made->id);
     const auto kept = co_await notes.remove(made->id, dull);
-    CHECK(outcome(kept) == "not_found");
+    CHECK(ending(kept) == "not_found");
     const auto removed = co_await notes.remove(made->id);
-    CHECK(outcome(removed) == "ok");
+    CHECK(ending(removed) == "ok");
 
     const auto two_more = [](storage_ref inside) -> result<std::int64_t> {
         repository<note> rows(inside);
@@ -85,7 +85,7 @@ inline asio::awaitable<void> check_calls(async::runner& runner, storage_ref stor
     const auto together = co_await async::in_transaction(runner, storage, two_more);
     CHECK(together.value() == 5);
     const auto twice = co_await async::in_transaction(runner, storage, two_more);
-    CHECK(outcome(twice) == "unique_violation");
+    CHECK(ending(twice) == "unique_violation");
 
     const auto throws = [](storage_ref inside) -> result<void> {
         repository<note>(inside).create({.title = "gone"}).value();

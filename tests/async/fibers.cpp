@@ -67,7 +67,7 @@ TEST_CASE("no more fibers than allowed are under way") {
     for (int i = 0; i < 2; ++i) asio::co_spawn(io, one, asio::detached);
     run(io, [&]() -> asio::awaitable<void> {
         const auto refused = co_await fibers.call(slow);
-        CHECK(outcome(refused) == "busy");
+        CHECK(ending(refused) == "busy");
     });
     CHECK(fibers.count() == 0);
 }

@@ -123,7 +123,7 @@ TEST_CASE("a call that nobody waits for is stopped, at the server as well") {
         });
     }
     REQUIRE(got.has_value());
-    CHECK(outcome(*got) == "cancelled");
+    CHECK(ending(*got) == "cancelled");
     CHECK(made.accounts.find(1).value().balance == 0);
     CHECK(made.database.counters().opened == 1); // the connection is good for more
 }
@@ -142,7 +142,7 @@ TEST_CASE("who waits for a connection can give up") {
             const auto first = co_await (fibers.call(count) || after(10ms));
             CHECK(first.index() == 1);
         });
-        CHECK(outcome(*got) == "cancelled");
+        CHECK(ending(*got) == "cancelled");
         CHECK(made.database.counters().waiting == 0);
         return {};
     }));
@@ -167,9 +167,9 @@ TEST_CASE("a transaction that is given up is rolled back") {
         CHECK(first.index() == 1);
     });
     REQUIRE(second.has_value());
-    CHECK(outcome(*second) == "cancelled");
+    CHECK(ending(*second) == "cancelled");
     CHECK(made.accounts.count().value() == 1);
-    CHECK(outcome(made.accounts.create({.owner = "second"})) == "ok");
+    CHECK(ending(made.accounts.create({.owner = "second"})) == "ok");
 }
 
 TEST_CASE("a thousand fibers on two threads share four connections", "[concurrency]") {
@@ -240,15 +240,15 @@ TEST_CASE("a server that is restarted is found again by fibers") {
     run(io, [&]() -> asio::awaitable<void> {
         fresh.owner = "before";
         const auto before = co_await accounts.create(fresh);
-        CHECK(outcome(before) == "ok");
+        CHECK(ending(before) == "ok");
         own.stop("immediate");
         fresh.owner = "meanwhile";
         const auto meanwhile = co_await accounts.create(fresh);
-        CHECK(outcome(meanwhile) == "unavailable");
+        CHECK(ending(meanwhile) == "unavailable");
         own.start();
         fresh.owner = "afterwards";
         const auto afterwards = co_await accounts.create(fresh);
-        CHECK(outcome(afterwards) == "ok");
+        CHECK(ending(afterwards) == "ok");
     });
     CHECK(made.accounts.count().value() == 2);
 }

@@ -41,7 +41,7 @@ TEST_CASE("calls wait for a worker in a queue that has an end") {
     for (int i = 0; i < 2; ++i) asio::co_spawn(io, ask, asio::detached);
     run(io, [&]() -> asio::awaitable<void> {
         const auto refused = co_await workers.call(slow);
-        CHECK(outcome(refused) == "busy");
+        CHECK(ending(refused) == "busy");
         CHECK(refused.error().message == "too many calls wait for the database: try again");
         opened.set_value();
     });
@@ -63,7 +63,7 @@ TEST_CASE("a call that nobody waits for is not begun, or ends early", "[concurre
                 CHECK(first.index() == 1);
                 // The worker is free again: its wait has ended.
                 const auto next = co_await workers.call([] { return result<int>(1); });
-                CHECK(outcome(next) == "ok");
+                CHECK(ending(next) == "ok");
             });
             return {};
         }));

@@ -77,9 +77,9 @@ class fiber_task final : public task {
         } catch (...) {} // no memory: it goes on at its deadline
     }
     bool cancelled() const noexcept override {
-        return !ignores_ && yield_.cancelled() != asio::cancellation_type::none;
+        return ignores_ == 0 && yield_.cancelled() != asio::cancellation_type::none;
     }
-    void ignore_cancellation() noexcept override { ignores_ = true; }
+    void ignore_cancellation(bool on) noexcept override { ignores_ += on ? 1 : -1; }
 
   private:
     /// Sockets that are looked at until the object is gone.
@@ -131,7 +131,7 @@ class fiber_task final : public task {
     asio::basic_waitable_timer<clock, asio::wait_traits<clock>, strand> timer_;
     std::shared_ptr<fiber_task*> alive_{std::make_shared<fiber_task*>(this)};
     std::atomic<bool> woken_{false};
-    bool ignores_{false};
+    int ignores_{0};
 };
 
 } // namespace crudite::async::detail

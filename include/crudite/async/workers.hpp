@@ -61,8 +61,8 @@ class worker_task final : public task {
         woken_ = true;
         changed_.notify_one();
     }
-    bool cancelled() const noexcept override { return cancelled_ && !ignores_; }
-    void ignore_cancellation() noexcept override { ignores_ = true; }
+    bool cancelled() const noexcept override { return cancelled_ && ignores_ == 0; }
+    void ignore_cancellation(bool on) noexcept override { ignores_ += on ? 1 : -1; }
 
     /// From any thread.
     void cancel() noexcept {
@@ -75,7 +75,7 @@ class worker_task final : public task {
     std::condition_variable changed_{};
     bool woken_{false};
     std::atomic<bool> cancelled_{false};
-    std::atomic<bool> ignores_{false};
+    std::atomic<int> ignores_{0};
 };
 
 } // namespace detail

@@ -45,6 +45,7 @@ class connection_pool {
     /// acquire_timeout: errc::busy. A thread inside a transaction does not wait, for that could be for
     /// itself: errc::misuse.
     result<loan> borrow() {
+        if (auto wanted = check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         for (;;) {
             auto got = take();
             if (!got) return fail(std::move(got.error()));

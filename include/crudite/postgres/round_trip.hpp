@@ -31,7 +31,7 @@ inline result<void> connection::run(answers& got) {
         in_time = !most;
     } else if (answered != npos && !dead_) {
         cancelled = is_cancelled();
-        if (cancelled) task::current()->ignore_cancellation(); // until the server has heard of it
+        const uncancelled patient; // until the server has heard of it
         const stop_request stop(handle_.get());
         in_time = receive(deadline_of(options_.cancel_timeout), got, answered);
         // A request that is still on its way would stop whatever this connection does next.
@@ -201,6 +201,8 @@ inline result<void> connection::commit() {
         if (!dead_) return {};
     }
     if (dead_) return fail(errc::unavailable, "the connection to the database is lost: nothing was written");
+    if (auto wanted = check_cancelled(); !wanted) return wanted; // the caller rolls back
+    const uncancelled patient;
     position_due_ = asks_position_;
     queue("COMMIT");
     auto done = run();

@@ -108,6 +108,7 @@ class transaction_scope {
             if (kept_) return;
             on_.open_write_ = false;
             if (on_.dead()) return;
+            const uncancelled patient;
             on_.queue(undo_);
             on_.queue(undo_ == "ROLLBACK TO nested" ? "RELEASE nested" : "RELEASE write");
             (void)on_.run(); // what fails here leaves a transaction that has failed, and says so
@@ -127,6 +128,7 @@ class transaction_scope {
             return fail(
                 errc::misuse, "transaction: belongs to the thread that is inside it; use the database's own "
                               "repository elsewhere");
+        if (auto wanted = check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         if (connection_->dead() || connection_->failed_transaction())
             return fail(
                 errc::unavailable, "the database has rolled the transaction back: nothing was written");

@@ -29,7 +29,8 @@ class fifo_mutex {
     /// Waits for its turn, as long as it takes.
     void lock() {
         if (take()) return;
-        while (!wait(std::chrono::steady_clock::time_point::max())) task::current()->ignore_cancellation();
+        const uncancelled patient;
+        wait(std::chrono::steady_clock::time_point::max());
     }
 
     /// Hands the lock to the caller that has waited longest. Only for the one that holds it.

@@ -31,11 +31,10 @@ class task {
     virtual void sleep(clock::time_point deadline) = 0;
     /// From any thread.
     virtual void wake() noexcept = 0;
-    /// True once nobody waits for its result any more. Waits end then, but for those that come after
-    /// `ignore_cancellation`.
+    /// True once nobody waits for its result any more, but for `uncancelled` callers. Waits end then.
     virtual bool cancelled() const noexcept = 0;
-    /// From here on it waits as if it were not cancelled: to clean up.
-    virtual void ignore_cancellation() noexcept = 0;
+    /// Ignores it until told as often not to.
+    virtual void ignore_cancellation(bool on) noexcept = 0;
 
     /// The task that the calling thread runs; null: none.
     static task* current() noexcept { return slot(); }
@@ -78,6 +77,27 @@ class task {
 inline bool is_cancelled() noexcept {
     const task* const now = task::current();
     return now && now->cancelled();
+}
+/// For as long as the object lives, the caller is as if it were not cancelled: to end what cannot be left.
+class uncancelled {
+  public:
+    uncancelled() noexcept : task_(task::current()) {
+        if (task_) task_->ignore_cancellation(true);
+    }
+    uncancelled(const uncancelled&) = delete;
+    ~uncancelled() {
+        if (task_) task_->ignore_cancellation(false);
+    }
+
+  private:
+    task* task_;
+};
+
+/// errc::cancelled for a cancelled caller: asked before a call begins.
+inline result<void> check_cancelled() {
+    if (!is_cancelled()) [[likely]]
+        return {};
+    return fail(errc::cancelled, "the call was given up, and nothing was written");
 }
 /// Why a wait for others ended in vain: errc::busy with this sentence, or errc::cancelled.
 inline std::unexpected<error> waited_in_vain(const char* busy) {
