@@ -81,6 +81,34 @@ TEST_CASE("a server that swallows everything keeps nobody from the next one") {
     CHECK(time_of([&] { CHECK(postgres::open(url)); }) < 2s);
 }
 
+TEST_CASE("a primary that swallows everything is left for the standby that is promoted") {
+    replicated both;
+    proxy before(both.primary().port());
+    const std::string url = "postgresql://crudite@127.0.0.1:" + std::to_string(before.port()) +
+                            ",127.0.0.1:" + std::to_string(both.standby().port()) + "/postgres";
+    auto database =
+        postgres::open(url, {.connect_timeout = 20s, .statement_timeout = 200ms, .cancel_timeout = 100ms})
+            .value();
+    repository<account> accounts(database);
+    REQUIRE(accounts.create({.owner = "before"}));
+    REQUIRE(comes_true([&] {
+        return client{both.standby().url()}("SELECT count(*) FROM pg_class WHERE relname = 'accounts'") ==
+               "1";
+    }));
+    before.swallow(true);
+    CHECK(outcome(accounts.count()) == "timeout");
+    // While the standby is asked, again and again, it is promoted.
+    const auto begun = std::chrono::steady_clock::now();
+    std::thread promotion([&] {
+        CHECK(comes_true([&] { return std::chrono::steady_clock::now() - begun > 700ms; }));
+        both.standby().promote();
+    });
+    const auto waited = time_of([&] { CHECK(outcome(accounts.create({.owner = "afterwards"})) == "ok"); });
+    promotion.join();
+    CHECK(waited >= 500ms);
+    CHECK(waited < 5s);
+}
+
 TEST_CASE("if no server can be reached, nobody waits") {
     const std::uint16_t nobody = [] {
         const cluster gone;

@@ -37,7 +37,10 @@ class runner {
         using answer = std::invoke_result_t<kept&>;
         constexpr bool is_work = crudite::detail::is_result<answer>;
         static_assert(is_work, "call: the work takes nothing and returns a crudite::result<T>");
-        return made<answer>(std::make_shared<job_of<kept, answer>>(std::forward<Work>(work)));
+        if constexpr (is_work)
+            return made<answer>(std::make_shared<job_of<kept, answer>>(std::forward<Work>(work)));
+        else
+            return asio::awaitable<answer>();
     }
 
   private:
@@ -77,10 +80,14 @@ template <class Work>
     constexpr bool is_work = transaction_work<std::decay_t<Work>>;
     static_assert(
         is_work, "transaction: the work takes a crudite::storage_ref and returns a crudite::result<T>");
-    auto whole = [storage, work = std::forward<Work>(work)]() mutable {
-        return crudite::in_transaction(storage, work);
-    };
-    return run.call(whole);
+    if constexpr (is_work) {
+        auto whole = [storage, work = std::forward<Work>(work)]() mutable {
+            return crudite::in_transaction(storage, work);
+        };
+        return run.call(whole);
+    } else {
+        return asio::awaitable<result<void>>();
+    }
 }
 
 } // namespace crudite::async
