@@ -31,7 +31,7 @@ TEST_CASE("a writer that waits for another holds no thread") {
     std::vector<std::string> order;
     const auto slow = [&](storage_ref inside) -> result<void> {
         order.push_back("first begins");
-        pass(20ms);
+        waiting::pass(20ms);
         order.push_back("first ends");
         if (auto made = repository<note>(inside).create({.title = "first"}); !made)
             return std::unexpected(made.error());
@@ -57,7 +57,7 @@ TEST_CASE("no more fibers than allowed are under way") {
     asio::io_context io;
     async::fibers fibers(io.get_executor(), {.most = 2});
     const auto slow = []() -> result<void> {
-        pass(20ms);
+        waiting::pass(20ms);
         return {};
     };
     const auto one = [&]() -> asio::awaitable<void> {
@@ -78,7 +78,7 @@ TEST_CASE("exceptions stay with their fiber, whichever thread it goes on in", "[
     std::atomic<int> caught{0}, wrong{0};
     /// Waits while it is being unwound.
     struct lingering {
-        ~lingering() { pass(100us); }
+        ~lingering() { waiting::pass(100us); }
     };
     const auto throws = [&]() -> result<void> {
         for (int i = 0; i < 50; ++i) {
@@ -87,7 +87,7 @@ TEST_CASE("exceptions stay with their fiber, whichever thread it goes on in", "[
                 if (std::uncaught_exceptions() != 0) ++wrong;
                 throw i;
             } catch (const int& thrown) {
-                pass(100us);
+                waiting::pass(100us);
                 if (thrown != i) ++wrong;
                 ++caught;
             }
@@ -110,8 +110,8 @@ TEST_CASE("a fiber that sleeps is woken by its cancellation") {
     async::fibers fibers(io.get_executor());
     bool was_cancelled = false;
     const auto sleeps = [&]() -> result<void> {
-        pass(1h);
-        was_cancelled = is_cancelled();
+        waiting::pass(1h);
+        was_cancelled = waiting::is_cancelled();
         return {};
     };
     run(io, [&]() -> asio::awaitable<void> {
@@ -119,4 +119,31 @@ TEST_CASE("a fiber that sleeps is woken by its cancellation") {
         CHECK(first.index() == 1);
     });
     CHECK(was_cancelled);
+}
+
+TEST_CASE("fibers whose context is destroyed end by themselves") {
+    memory::database db;
+    bool was_cancelled = false, ended = false;
+    {
+        asio::io_context io;
+        async::fibers fibers(io.get_executor());
+        const auto sleeps = [&]() -> result<void> {
+            return db.transaction([&](storage_ref inside) -> result<void> {
+                if (auto made = repository<note>(inside).create({.title = "gone"}); !made)
+                    return std::unexpected(made.error());
+                waiting::pass(1h);
+                was_cancelled = waiting::is_cancelled();
+                waiting::pass(1h); // no more waiting
+                ended = true;
+                return waiting::check_cancelled();
+            });
+        };
+        const auto one = [&]() -> asio::awaitable<void> { (void)co_await fibers.call(sleeps); };
+        asio::co_spawn(io, one, asio::detached);
+        io.poll();
+        CHECK(fibers.count() == 1);
+    }
+    CHECK(was_cancelled);
+    CHECK(ended);
+    CHECK(repository<note>(db).count().value() == 0);
 }

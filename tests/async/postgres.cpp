@@ -158,7 +158,7 @@ TEST_CASE("a transaction that is given up is rolled back") {
     const auto two = [&](storage_ref inside) -> result<void> {
         repository<account> rows(inside);
         if (auto one = rows.create({.owner = "second"}); !one) return std::unexpected(one.error());
-        pass(1h); // until it is cancelled
+        waiting::pass(1h); // until it is cancelled
         second = rows.create({.owner = "third"});
         return postgres_tests::end_of(*second);
     };

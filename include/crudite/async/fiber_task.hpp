@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/storage/task.hpp>
+#include <crudite/storage/waiting.hpp>
 
 #define BOOST_ASIO_DISABLE_BOOST_COROUTINE // its fibers are Boost.Context's
 #include <boost/asio/any_io_executor.hpp>
@@ -13,11 +13,12 @@
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
-#include <cstring>
 #include <cxxabi.h>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace crudite::async::detail {
@@ -29,26 +30,26 @@ using strand = asio::strand<asio::any_io_executor>;
 /// §2.2.2). It belongs to the fiber that threw them, which may go on in another thread.
 class exceptions_under_way {
   public:
-    exceptions_under_way() noexcept {
-        std::memcpy(&kept_, abi::__cxa_get_globals(), sizeof kept_);
-        const globals none{};
-        std::memcpy(static_cast<void*>(abi::__cxa_get_globals()), &none, sizeof none);
-    }
+    exceptions_under_way() noexcept : kept_(std::exchange(*of_thread(), {})) {}
     exceptions_under_way(const exceptions_under_way&) = delete;
-    ~exceptions_under_way() {
-        std::memcpy(static_cast<void*>(abi::__cxa_get_globals()), &kept_, sizeof kept_);
-    }
+    ~exceptions_under_way() { *of_thread() = kept_; }
 
   private:
     struct globals {
-        void* caught;
-        unsigned uncaught;
+        void* caught{};
+        unsigned uncaught{};
     };
-    globals kept_{};
+    // The function is said to answer the same always, as it does in one thread; so it is called out of sight.
+    [[gnu::noinline]] static globals* of_thread() noexcept {
+        auto* volatile const ask = &abi::__cxa_get_globals;
+        return reinterpret_cast<globals*>(ask());
+    }
+
+    globals kept_;
 };
 
 /// Runs on a strand of its own, as everything that wakes it does.
-class fiber_task final : public task {
+class fiber_task final : public waiting::task {
   public:
     explicit fiber_task(asio::basic_yield_context<strand> yield)
         : yield_(std::move(yield)), timer_(yield_.get_executor()) {
@@ -77,9 +78,14 @@ class fiber_task final : public task {
         } catch (...) {} // no memory: it goes on at its deadline
     }
     bool cancelled() const noexcept override {
-        return ignores_ == 0 && yield_.cancelled() != asio::cancellation_type::none;
+        return unwound_ || (ignores_ == 0 && yield_.cancelled() != asio::cancellation_type::none);
     }
     void ignore_cancellation(bool on) noexcept override { ignores_ += on ? 1 : -1; }
+
+    /// To be called at the end of the fiber: lets Boost.Context free its stack if the context is gone.
+    void finish() {
+        if (unwound_) std::rethrow_exception(std::exchange(unwound_, {}));
+    }
 
   private:
     /// Sockets that are looked at until the object is gone.
@@ -118,13 +124,16 @@ class fiber_task final : public task {
         bool ready{false};
     };
 
-    /// Gives the thread up until the timer ends or is cancelled.
+    /// Gives the thread up until the timer ends or is cancelled. Nothing is suspended any more once the
+    /// context is being destroyed: what the fiber does then ends as if it were cancelled.
     void suspend(clock::time_point deadline) {
-        timer_.expires_at(deadline);
         const exceptions_under_way kept;
         const entered nobody(nullptr);
-        boost::system::error_code ignored;
-        timer_.async_wait(yield_[ignored]);
+        try {
+            timer_.expires_at(deadline);
+            boost::system::error_code ignored;
+            timer_.async_wait(yield_[ignored]);
+        } catch (const boost::context::detail::forced_unwind&) { unwound_ = std::current_exception(); }
     }
 
     asio::basic_yield_context<strand> yield_;
@@ -132,6 +141,7 @@ class fiber_task final : public task {
     std::shared_ptr<fiber_task*> alive_{std::make_shared<fiber_task*>(this)};
     std::atomic<bool> woken_{false};
     int ignores_{0};
+    std::exception_ptr unwound_{};
 };
 
 } // namespace crudite::async::detail

@@ -65,8 +65,11 @@ class fibers final : public runner {
         if (!mine) co_return fail(errc::busy, "too many calls are under way: try again");
         auto on_fiber = [run = std::move(run)](asio::basic_yield_context<detail::strand> yield) {
             detail::fiber_task me(std::move(yield));
-            const task::entered in(&me);
-            run();
+            {
+                const waiting::task::entered in(&me);
+                run();
+            }
+            me.finish();
         };
         co_await asio::spawn(
             asio::make_strand(on_), std::allocator_arg, detail::pooled_stack(stacks_), std::move(on_fiber),
@@ -87,8 +90,11 @@ inline bool fibers::run(std::function<void()> work) {
         asio::make_strand(on_), std::allocator_arg, detail::pooled_stack(stacks_),
         [work = std::move(work), mine = *std::move(mine)](asio::basic_yield_context<detail::strand> yield) {
             detail::fiber_task me(std::move(yield));
-            const task::entered in(&me);
-            work();
+            {
+                const waiting::task::entered in(&me);
+                work();
+            }
+            me.finish();
         },
         asio::detached);
     return true;

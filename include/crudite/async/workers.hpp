@@ -3,7 +3,7 @@
 #pragma once
 
 #include <crudite/async/runner.hpp>
-#include <crudite/storage/task.hpp>
+#include <crudite/storage/waiting.hpp>
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
@@ -33,7 +33,7 @@ struct worker_options {
 namespace detail {
 
 /// A call on a thread that may block.
-class worker_task final : public task {
+class worker_task final : public waiting::task {
   public:
     bool wait(std::span<pollfd> sockets, clock::time_point deadline) override {
         constexpr auto at_a_time = std::chrono::milliseconds(20); // then it looks whether it is cancelled
@@ -111,7 +111,7 @@ class workers final : public runner {
                            busy = asio::make_work_guard(on)]() mutable {
                     waiting_.fetch_sub(1, std::memory_order_relaxed);
                     if (!me->cancelled()) {
-                        const task::entered in(me.get());
+                        const waiting::task::entered in(me.get());
                         run();
                         *done = true;
                     }

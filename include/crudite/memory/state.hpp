@@ -115,7 +115,7 @@ class state : public calls<state> {
                 errc::misuse, "database: this thread is in a transaction or a write of it, and would wait "
                               "for itself; use the storage that the transaction hands to its body");
         std::unique_lock turn(turn_, std::chrono::steady_clock::now() + options_.busy_timeout);
-        if (!turn) return waited_in_vain("database: another write has not ended in time; try again");
+        if (!turn) return waiting::waited_in_vain("database: another write has not ended in time; try again");
         return turn;
     }
     result<void> check_idle() const {

@@ -139,7 +139,7 @@ inline result<connection_ptr> connect_to_first(
         });
         const bool again = patient && other_role;
         const bool too_late = steady::now() >= deadline;
-        if (is_cancelled()) return waited_in_vain("");
+        if (waiting::is_cancelled()) return waiting::waited_in_vain("");
         if (too_late || (under_way.empty() && order.empty() && !again))
             return fail(
                 errc::unavailable,
@@ -159,7 +159,7 @@ inline result<connection_ptr> connect_to_first(
         for (const attempt& one : under_way) sockets.push_back(one.waits_for());
         const auto until = order.empty() && !again ? deadline : std::min(deadline, next_start);
         if (sockets.empty())
-            pass(until - steady::now());
+            waiting::pass(until - steady::now());
         else
             wait_for(sockets, until);
         for (std::size_t i = 0; i < sockets.size(); ++i) {

@@ -121,7 +121,7 @@ class connection {
     void roll_back() {
         drop_later();
         if (dead_ || !in_transaction()) return;
-        const uncancelled patient;
+        const waiting::uncancelled patient;
         queue("ROLLBACK");
         if (!run()) dead_ = true;
     }

@@ -34,8 +34,8 @@ inline bool has_replayed(connection& on, position wanted, std::chrono::milliseco
         if (on.replayed >= wanted) break;
         const auto left = deadline - steady::now();
         on.lags = left <= steady::duration::zero();
-        if (on.lags || is_cancelled()) return false;
-        pass(std::min<steady::duration>(pause, left));
+        if (on.lags || waiting::is_cancelled()) return false;
+        waiting::pass(std::min<steady::duration>(pause, left));
     }
     on.lags = false;
     return true;

@@ -45,7 +45,7 @@ class connection_pool {
     /// acquire_timeout: errc::busy. A thread inside a transaction does not wait, for that could be for
     /// itself: errc::misuse.
     result<loan> borrow() {
-        if (auto wanted = check_cancelled(); !wanted) return fail(std::move(wanted.error()));
+        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         for (;;) {
             auto got = take();
             if (!got) return fail(std::move(got.error()));
@@ -97,13 +97,13 @@ class connection_pool {
       public:
         explicit inside(connection_pool& of) : of_(of) {
             const std::lock_guard guard(of_.mutex_);
-            of_.inside_.push_back(task::caller());
+            of_.inside_.push_back(waiting::task::caller());
             of_.any_inside_.store(true, std::memory_order_relaxed);
         }
         inside(const inside&) = delete;
         ~inside() {
             const std::lock_guard guard(of_.mutex_);
-            std::erase(of_.inside_, task::caller());
+            std::erase(of_.inside_, waiting::task::caller());
             of_.any_inside_.store(!of_.inside_.empty(), std::memory_order_relaxed);
         }
 
@@ -127,7 +127,7 @@ class connection_pool {
   private:
     /// A caller in the queue; lives on its stack.
     struct waiter {
-        wakeup turn{};
+        waiting::wakeup turn{};
         std::unique_ptr<connection> given{}; ///< none: the right to open one
         bool served{false};
     };
@@ -156,7 +156,7 @@ class connection_pool {
         if (!me.turn.wait_until(guard, deadline_of(options_.acquire_timeout), served)) {
             std::erase(waiting_, &me);
             ++counters_.timeouts;
-            return waited_in_vain("all connections to the database are in use: try again");
+            return waiting::waited_in_vain("all connections to the database are in use: try again");
         }
         ++counters_.acquired;
         return std::move(me.given);
@@ -245,7 +245,7 @@ class connection_pool {
         next->turn.call(); // under the lock: the waiter dies once it can take it
     }
     bool inside_now() const noexcept {
-        return !inside_.empty() && std::ranges::find(inside_, task::caller()) != inside_.end();
+        return !inside_.empty() && std::ranges::find(inside_, waiting::task::caller()) != inside_.end();
     }
     /// 10 % more or less, so that connections opened together do not all go together.
     steady::duration jittered(std::chrono::milliseconds length) {

@@ -30,8 +30,8 @@ inline result<void> connection::run(answers& got) {
         dead_ = true; // all is done, but no position said; or nobody needs to be told to stop
         in_time = !most;
     } else if (answered != npos && !dead_) {
-        cancelled = is_cancelled();
-        const uncancelled patient; // until the server has heard of it
+        cancelled = waiting::is_cancelled();
+        const waiting::uncancelled patient; // until the server has heard of it
         const stop_request stop(handle_.get());
         in_time = receive(deadline_of(options_.cancel_timeout), got, answered);
         // A request that is still on its way would stop whatever this connection does next.
@@ -201,8 +201,8 @@ inline result<void> connection::commit() {
         if (!dead_) return {};
     }
     if (dead_) return fail(errc::unavailable, "the connection to the database is lost: nothing was written");
-    if (auto wanted = check_cancelled(); !wanted) return wanted; // the caller rolls back
-    const uncancelled patient;
+    if (auto wanted = waiting::check_cancelled(); !wanted) return wanted; // the caller rolls back
+    const waiting::uncancelled patient;
     position_due_ = asks_position_;
     queue("COMMIT");
     auto done = run();

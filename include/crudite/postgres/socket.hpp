@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/storage/task.hpp>
+#include <crudite/storage/waiting.hpp>
 
 #include <libpq-fe.h>
 #include <poll.h>
@@ -48,7 +48,7 @@ inline int milliseconds_until(steady::time_point deadline) noexcept {
 /// Waits until one of the sockets can be read or written, as asked; false if the deadline passes, or the
 /// caller is cancelled.
 inline bool wait_for(std::span<pollfd> sockets, steady::time_point deadline) {
-    if (task* const caller = task::current()) return caller->wait(sockets, deadline);
+    if (waiting::task* const caller = waiting::task::current()) return caller->wait(sockets, deadline);
     for (;;) {
         const int ready =
             ::poll(sockets.data(), static_cast<nfds_t>(sockets.size()), milliseconds_until(deadline));
@@ -93,7 +93,7 @@ class stop_request {
     bool delivered(steady::time_point deadline) const {
         if (!under_way_) return true;
         std::unique_lock guard(state_->mutex);
-        wakeup me;
+        waiting::wakeup me;
         state_->waiting = &me;
         const bool come = me.wait_until(guard, deadline, [this] { return state_->delivered; });
         state_->waiting = nullptr;
@@ -104,7 +104,7 @@ class stop_request {
     /// What the thread and the caller share; whoever is last frees it.
     struct shared {
         std::mutex mutex{};
-        wakeup* waiting{};
+        waiting::wakeup* waiting{};
         bool delivered{false};
     };
     std::shared_ptr<shared> state_{std::make_shared<shared>()};

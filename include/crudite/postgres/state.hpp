@@ -140,7 +140,7 @@ class state {
     void back_off(int tries) {
         std::uniform_int_distribution<int> wait(0, 2 << std::min(tries, 6));
         static thread_local std::minstd_rand dice{std::random_device{}()};
-        pass(std::chrono::milliseconds(wait(dice)));
+        waiting::pass(std::chrono::milliseconds(wait(dice)));
     }
 
     /// True in a child process that inherited this database: a connection has one owner.

@@ -82,7 +82,7 @@ class transaction_scope {
         transaction_scope& scope;
         opened(transaction_scope& s, detail::connection& on) : scope(s) {
             scope.connection_ = &on;
-            scope.owner_.store(task::caller(), std::memory_order_release);
+            scope.owner_.store(waiting::task::caller(), std::memory_order_release);
             scope.epoch_.fetch_add(1, std::memory_order_release);
         }
         opened(const opened&) = delete;
@@ -108,7 +108,7 @@ class transaction_scope {
             if (kept_) return;
             on_.open_write_ = false;
             if (on_.dead()) return;
-            const uncancelled patient;
+            const waiting::uncancelled patient;
             on_.queue(undo_);
             on_.queue(undo_ == "ROLLBACK TO nested" ? "RELEASE nested" : "RELEASE write");
             (void)on_.run(); // what fails here leaves a transaction that has failed, and says so
@@ -124,11 +124,11 @@ class transaction_scope {
     bool is_open() const noexcept { return owner_.load(std::memory_order_acquire) != nullptr; }
 
     result<detail::connection*> open() const {
-        if (owner_.load(std::memory_order_acquire) != task::caller())
+        if (owner_.load(std::memory_order_acquire) != waiting::task::caller())
             return fail(
                 errc::misuse, "transaction: belongs to the thread that is inside it; use the database's own "
                               "repository elsewhere");
-        if (auto wanted = check_cancelled(); !wanted) return fail(std::move(wanted.error()));
+        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         if (connection_->dead() || connection_->failed_transaction())
             return fail(
                 errc::unavailable, "the database has rolled the transaction back: nothing was written");

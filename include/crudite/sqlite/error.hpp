@@ -5,7 +5,7 @@
 #include <crudite/base/error.hpp>
 #include <crudite/sql/ddl.hpp>
 #include <crudite/storage/constraint.hpp>
-#include <crudite/storage/task.hpp>
+#include <crudite/storage/waiting.hpp>
 
 #include <sqlite3.h>
 
@@ -74,10 +74,12 @@ inline error make_error(int code, sqlite3* connection, const table_view* table =
     }
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        if (is_cancelled()) return of(errc::cancelled, "the call was given up, and nothing was written");
+        if (waiting::is_cancelled())
+            return of(errc::cancelled, "the call was given up, and nothing was written");
         return of(errc::busy, "the database is busy: try again");
     case SQLITE_INTERRUPT:
-        if (is_cancelled()) return of(errc::cancelled, "the call was given up, and nothing was written");
+        if (waiting::is_cancelled())
+            return of(errc::cancelled, "the call was given up, and nothing was written");
         return of(errc::timeout, "the statement ran past its deadline and was stopped");
     case SQLITE_FULL:
         return of(errc::full, "there is no room left for the database");

@@ -45,7 +45,7 @@ class reader_pool {
             const auto deadline = std::chrono::steady_clock::now() + options_.busy_timeout;
             ++waits_;
             ++waiting_; // before the look at last_: whoever returns one now sees the waiter, or is seen
-            wakeup me;
+            waiting::wakeup me;
             queue_.push_back(&me);
             const bool freed = me.wait_until(guard, deadline, [this] {
                 collect();
@@ -53,7 +53,7 @@ class reader_pool {
             });
             std::erase(queue_, &me);
             --waiting_;
-            if (!freed) return waited_in_vain("all connections for reading are in use: try again");
+            if (!freed) return waiting::waited_in_vain("all connections for reading are in use: try again");
         }
         if (!idle_.empty()) {
             loan lent(*this, idle_.back().release());
@@ -127,7 +127,7 @@ class reader_pool {
     const location& where_;
     const options& options_;
     std::mutex mutex_{};
-    std::deque<wakeup*> queue_{};
+    std::deque<waiting::wakeup*> queue_{};
     std::vector<std::unique_ptr<connection>> idle_{};
     std::atomic<connection*> last_{};
     std::atomic<int> waiting_{0};

@@ -55,13 +55,13 @@ inline int connection::wait_for_lock(void* self, int tries) noexcept {
     auto& me = *static_cast<connection*>(self);
     const auto now = std::chrono::steady_clock::now();
     if (tries == 0 && me.waited_from_ == std::chrono::steady_clock::time_point{}) me.waited_from_ = now;
-    if (now - me.waited_from_ >= me.options_.busy_timeout || is_cancelled()) return 0;
+    if (now - me.waited_from_ >= me.options_.busy_timeout || waiting::is_cancelled()) return 0;
     me.jitter_ ^= me.jitter_ << 13;
     me.jitter_ ^= me.jitter_ >> 17;
     me.jitter_ ^= me.jitter_ << 5;
     const int most = tries < 10 ? 500 : 2500; // microseconds
     const int time = 50 + static_cast<int>(me.jitter_ % static_cast<std::uint32_t>(most));
-    if (task* const caller = task::current()) {
+    if (waiting::task* const caller = waiting::task::current()) {
         caller->sleep(now + std::chrono::microseconds(time));
     } else {
         sqlite3_vfs* const system = sqlite3_vfs_find(nullptr);
@@ -74,7 +74,7 @@ inline int connection::check_deadline(void* self) noexcept {
     auto& me = *static_cast<connection*>(self);
     const auto now = std::chrono::steady_clock::now();
     if (me.started_ == std::chrono::steady_clock::time_point{}) me.started_ = now;
-    return is_cancelled() ||
+    return waiting::is_cancelled() ||
            (me.options_.statement_timeout.count() > 0 && now - me.started_ >= me.options_.statement_timeout);
 }
 

@@ -52,7 +52,7 @@ class state {
 
     result<turn> take_turn() {
         if (forked()) return refuse_fork();
-        if (auto wanted = check_cancelled(); !wanted) return fail(std::move(wanted.error()));
+        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         if (turn_->held_by_caller())
             return fail(
                 errc::misuse, "write: this thread is inside a transaction of the same database; use the "
@@ -62,7 +62,7 @@ class state {
             turn_waits_.fetch_add(1, std::memory_order_relaxed);
             waiting_since = std::chrono::steady_clock::now();
             if (!turn_->try_lock_until(waiting_since + options_.busy_timeout))
-                return waited_in_vain("other writers are before this one: try again");
+                return waiting::waited_in_vain("other writers are before this one: try again");
         }
         turn mine(*this);
         if (!writer_) {
@@ -78,7 +78,7 @@ class state {
     /// A connection for reading a table that is there.
     result<reader_pool::loan> reader(const table_view& table) {
         if (forked()) return refuse_fork();
-        if (auto wanted = check_cancelled(); !wanted) return fail(std::move(wanted.error()));
+        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         if (!snapshots_.load(std::memory_order_relaxed) && in_turn())
             return fail(
                 errc::misuse, "read: a database in memory cannot be read past the transaction this thread is "
@@ -114,7 +114,7 @@ class state {
         if (auto begun = on.execute("BEGIN IMMEDIATE"); !begun) return begun;
         rollback undo{*this, on, tables};
         result<void> done = write();
-        if (done) done = check_cancelled();
+        if (done) done = waiting::check_cancelled();
         if (done && !on.in_transaction())
             done =
                 fail(errc::unavailable, "the database has rolled the transaction back: nothing was written");
@@ -149,7 +149,7 @@ class state {
     };
 
     void undo(connection& on, std::size_t tables) {
-        const uncancelled patient;
+        const waiting::uncancelled patient;
         if (on.in_transaction() && !on.execute("ROLLBACK"))
             writer_.reset();
         else

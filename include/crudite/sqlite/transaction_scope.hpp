@@ -84,7 +84,7 @@ class transaction_scope {
             return fail(
                 errc::misuse, "transaction: belongs to the thread that is inside it; use the database's own "
                               "repository elsewhere");
-        if (auto wanted = check_cancelled(); !wanted) return fail(std::move(wanted.error()));
+        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         if (!connection_->in_transaction())
             return fail(
                 errc::unavailable, "the database has rolled the transaction back: nothing was written");
@@ -115,7 +115,7 @@ class transaction_scope {
         bool armed{true};
         ~savepoint() {
             if (!armed || !on.in_transaction()) return;
-            const uncancelled patient;
+            const waiting::uncancelled patient;
             (void)on.execute("ROLLBACK TO inner");
             (void)on.execute("RELEASE inner");
             on.forget(tables);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/storage/task.hpp>
+#include <crudite/storage/waiting.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -29,7 +29,7 @@ class fifo_mutex {
     /// Waits for its turn, as long as it takes.
     void lock() {
         if (take()) return;
-        const uncancelled patient;
+        const waiting::uncancelled patient;
         wait(std::chrono::steady_clock::time_point::max());
     }
 
@@ -41,7 +41,9 @@ class fifo_mutex {
     }
 
     /// True if the caller has the lock, so that asking for it again would wait for ever.
-    bool held_by_caller() const noexcept { return owner_.load(std::memory_order_relaxed) == task::caller(); }
+    bool held_by_caller() const noexcept {
+        return owner_.load(std::memory_order_relaxed) == waiting::task::caller();
+    }
 
     /// How many wait at this moment: for statistics and tests.
     std::size_t waiting() const {
@@ -56,7 +58,7 @@ class fifo_mutex {
 
     /// A caller in the queue; lives on its stack.
     struct waiter {
-        wakeup turn{};
+        waiting::wakeup turn{};
         waiter* next{};
         bool granted{};
     };
@@ -64,7 +66,7 @@ class fifo_mutex {
     bool take() noexcept {
         state expected = state::open;
         if (!state_.compare_exchange_strong(expected, state::held, std::memory_order_acquire)) return false;
-        owner_.store(task::caller(), std::memory_order_relaxed);
+        owner_.store(waiting::task::caller(), std::memory_order_relaxed);
         return true;
     }
 
@@ -80,7 +82,7 @@ class fifo_mutex {
                 return false;
             }
         }
-        owner_.store(task::caller(), std::memory_order_relaxed);
+        owner_.store(waiting::task::caller(), std::memory_order_relaxed);
         return true;
     }
 

@@ -1,5 +1,6 @@
-// task: who a call is made by, as far as waiting goes: a thread, which sleeps, or a task of crudite::async,
-// which lets its thread go meanwhile. Whatever a storage waits for, it waits for through this.
+// waiting: who a call is made by, as far as waiting goes: a thread, which sleeps, or a task of
+// crudite::async, which lets its thread go meanwhile. Whatever a storage waits for, it waits for through
+// this.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,7 +14,7 @@
 #include <span>
 #include <utility>
 
-namespace crudite {
+namespace crudite::waiting {
 
 /// A call that may be suspended. Made by a runner of crudite::async, for the length of a call.
 class task {
@@ -149,4 +150,4 @@ inline void pass(task::clock::duration time) {
     }
 }
 
-} // namespace crudite
+} // namespace crudite::waiting
