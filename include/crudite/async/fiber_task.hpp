@@ -75,7 +75,9 @@ class fiber_task final : public waiting::task {
             asio::post(yield_.get_executor(), [alive = alive_] {
                 if (*alive) (*alive)->timer_.cancel();
             });
-        } catch (...) {} // no memory: it goes on at its deadline
+        } catch (...) {
+            return; // no memory: it goes on at its deadline
+        }
     }
     bool cancelled() const noexcept override {
         return unwound_ || (ignores_ == 0 && yield_.cancelled() != asio::cancellation_type::none);
