@@ -143,7 +143,7 @@ class fiber_task final : public waiting::task {
     std::shared_ptr<fiber_task*> alive_{std::make_shared<fiber_task*>(this)};
     std::atomic<bool> woken_{false};
     int ignores_{0};
-    std::exception_ptr unwound_{};
+    std::exception_ptr unwound_;
 };
 
 } // namespace crudite::async::detail

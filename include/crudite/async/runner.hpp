@@ -56,7 +56,7 @@ class runner {
 
         Work work;
         std::optional<Answer> made{};
-        std::exception_ptr thrown{};
+        std::exception_ptr thrown;
     };
 
     template <class Answer, class Job>
