@@ -6,7 +6,6 @@
 #include <crudite/async/runner.hpp>
 #include <crudite/async/stack_pool.hpp>
 
-#include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
@@ -36,10 +35,6 @@ class fibers final : public runner {
 
     /// Calls under way.
     std::size_t count() const noexcept { return count_->load(std::memory_order_relaxed); }
-
-    /// Runs a function on a fiber, and forgets it; for servers that do not await. False if there are too
-    /// many.
-    bool run(std::function<void()> work);
 
   private:
     /// One of the calls under way, until it is gone.
@@ -82,22 +77,5 @@ class fibers final : public runner {
     std::shared_ptr<detail::stack_pool> stacks_;
     std::shared_ptr<std::atomic<std::size_t>> count_{std::make_shared<std::atomic<std::size_t>>(0)};
 };
-
-inline bool fibers::run(std::function<void()> work) {
-    auto mine = enter();
-    if (!mine) return false;
-    asio::spawn(
-        asio::make_strand(on_), std::allocator_arg, detail::pooled_stack(stacks_),
-        [work = std::move(work), mine = *std::move(mine)](asio::basic_yield_context<detail::strand> yield) {
-            detail::fiber_task me(std::move(yield));
-            {
-                const waiting::task::entered in(&me);
-                work();
-            }
-            me.finish();
-        },
-        asio::detached);
-    return true;
-}
 
 } // namespace crudite::async

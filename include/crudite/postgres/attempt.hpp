@@ -139,7 +139,7 @@ inline result<connection_ptr> connect_to_first(
         });
         const bool again = patient && other_role;
         const bool too_late = steady::now() >= deadline;
-        if (waiting::is_cancelled()) return waiting::waited_in_vain("");
+        if (auto sought = waiting::check_cancelled(); !sought) return fail(std::move(sought.error()));
         if (too_late || (under_way.empty() && order.empty() && !again))
             return fail(
                 errc::unavailable,

@@ -5,6 +5,7 @@
 
 #include <crudite/postgres/connection.hpp>
 #include <crudite/sql/read.hpp>
+#include <crudite/sql/unmet.hpp>
 #include <crudite/sql/write.hpp>
 #include <crudite/storage/concept.hpp>
 
@@ -14,16 +15,21 @@
 
 namespace crudite::postgres::detail {
 
-inline result<bool> find(connection& on, const table_view& table, const value& key, row_sink sink) {
-    sql::plan_find(on.plan(), table, key);
-    on.queue_single();
-    on.queue_plan(table, [&] { return sql::render_find(sql::postgres, table); });
+/// Runs what is queued, and gives the row that comes of it to the sink; false if none does.
+inline result<bool> hand_out(connection& on, const table_view& table, row_sink sink) {
     auto got = on.run();
     if (!got) return fail(std::move(got.error()));
     rows_of rows(table, (*got)[0]);
     if (rows.count() == 0) return false;
     if (auto taken = sink(rows[0]); !taken) return fail(std::move(taken.error()));
     return true;
+}
+
+inline result<bool> find(connection& on, const table_view& table, const value& key, row_sink sink) {
+    sql::plan_find(on.plan(), table, key);
+    on.queue_single();
+    on.queue_plan(table, [&] { return sql::render_find(sql::postgres, table); });
+    return hand_out(on, table, sink);
 }
 
 inline void queue_count(connection& on, const table_view& table, const condition& where) {
@@ -42,33 +48,6 @@ inline result<std::int64_t> count(connection& on, const table_view& table, const
     return counted((*got)[0]);
 }
 
-/// Why a conditional write met no row: it is not there, does not meet the condition, or is not at the
-/// expected version.
-inline error unmet(connection& on, const table_view& table, const value& key, const requirement& when) {
-    std::int64_t current = 0;
-    if (when.expected) {
-        bool met = false;
-        auto there = find(on, table, key, [&](row r) -> result<bool> {
-            current = r[table.version].integer();
-            met = !when.where || holds(*when.where, table, r);
-            return true;
-        });
-        if (!there) return std::move(there.error());
-        if (met) return stale(current);
-    }
-    return not_found(table);
-}
-
-/// The row that a write hands back, to its sink; false if it met none.
-inline result<bool> hand_out(connection& on, const table_view& table, row_sink sink) {
-    auto got = on.run();
-    if (!got) return fail(std::move(got.error()));
-    rows_of rows(table, (*got)[0]);
-    if (rows.count() == 0) return false;
-    if (auto taken = sink(rows[0]); !taken) return fail(std::move(taken.error()));
-    return true;
-}
-
 inline result<void> insert(connection& on, const table_view& table, const insertion& fresh, row_sink sink) {
     sql::plan_insert(on.plan(), table, fresh);
     on.queue_single();
@@ -85,7 +64,8 @@ inline result<void> update(
     on.queue_plan(table, [&] { return sql::render_update(sql::postgres, table, changed); });
     auto met = hand_out(on, table, sink);
     if (!met) return fail(std::move(met.error()));
-    if (!*met) return fail(unmet(on, table, key, changed.when));
+    if (!*met)
+        return fail(sql::unmet(table, changed.when, [&](row_sink to) { return find(on, table, key, to); }));
     return {};
 }
 
@@ -97,7 +77,8 @@ inline result<void> remove(
     auto got = on.run();
     if (!got) return fail(std::move(got.error()));
     auto* const done = const_cast<PGresult*>((*got)[0]); // libpq's own signature
-    if (std::string_view(PQcmdTuples(done)) == "0") return fail(unmet(on, table, key, when));
+    if (std::string_view(PQcmdTuples(done)) == "0")
+        return fail(sql::unmet(table, when, [&](row_sink to) { return find(on, table, key, to); }));
     return {};
 }
 

@@ -10,6 +10,7 @@
 #include <crudite/schema/validate.hpp>
 #include <crudite/storage/constraint.hpp>
 #include <crudite/storage/row_buffer.hpp>
+#include <crudite/storage/task.hpp>
 
 #include <algorithm>
 #include <array>
@@ -195,7 +196,11 @@ result<void> visit_rows(
     storage_ref storage, const table_view& table, const wanted& query, const limits& allowed, row_sink sink) {
     reading of(table, query, allowed, false);
     if (auto ready = of.make_ready(); !ready) return ready;
-    auto done = storage.select(table, of.plain(false), sink);
+    const auto while_wanted = [&](row r) -> result<bool> {
+        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
+        return sink(r);
+    };
+    auto done = storage.select(table, of.plain(false), while_wanted);
     if (!done) return fail(std::move(done.error()));
     return {};
 }

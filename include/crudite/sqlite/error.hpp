@@ -5,7 +5,7 @@
 #include <crudite/base/error.hpp>
 #include <crudite/sql/ddl.hpp>
 #include <crudite/storage/constraint.hpp>
-#include <crudite/storage/waiting.hpp>
+#include <crudite/storage/task.hpp>
 
 #include <sqlite3.h>
 

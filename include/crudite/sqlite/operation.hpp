@@ -4,6 +4,7 @@
 #pragma once
 
 #include <crudite/sql/read.hpp>
+#include <crudite/sql/unmet.hpp>
 #include <crudite/sql/write.hpp>
 #include <crudite/sqlite/connection.hpp>
 #include <crudite/storage/concept.hpp>
@@ -133,23 +134,6 @@ inline result<void> insert(connection& on, const table_view& table, const insert
     return done;
 }
 
-/// Why a conditional write met no row: it is not there, does not meet the condition, or is not at the
-/// expected version.
-inline error unmet(connection& on, const table_view& table, const value& key, const requirement& when) {
-    std::int64_t current = 0;
-    if (when.expected) {
-        bool met = false;
-        auto there = find(on, table, key, [&](row r) -> result<bool> {
-            current = r[table.version].integer();
-            met = !when.where || holds(*when.where, table, r);
-            return true;
-        });
-        if (!there) return std::move(there.error());
-        if (met) return stale(current);
-    }
-    return not_found(table);
-}
-
 inline result<void> update(
     connection& on, const table_view& table, const value& key, const changes& changed, row_sink sink) {
     sql::plan_update(on.plan(), table, key, changed);
@@ -161,7 +145,8 @@ inline result<void> update(
             auto taken = sink(s.read());
             return taken ? result<bool>(true) : taken;
         });
-    if (done && !met) return fail(unmet(on, table, key, changed.when));
+    if (done && !met)
+        return fail(sql::unmet(table, changed.when, [&](row_sink to) { return find(on, table, key, to); }));
     return done;
 }
 
@@ -171,7 +156,8 @@ inline result<void> remove(
     auto done = on.run(
         table, [&] { return sql::render_remove(sql::sqlite, table, when); },
         [](statement&) -> result<bool> { return true; });
-    if (done && sqlite3_changes64(on.handle()) == 0) return fail(unmet(on, table, key, when));
+    if (done && sqlite3_changes64(on.handle()) == 0)
+        return fail(sql::unmet(table, when, [&](row_sink to) { return find(on, table, key, to); }));
     return done;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <crudite/sqlite/settings.hpp>
+#include <crudite/storage/waiting.hpp>
 
 #include <atomic>
 #include <cstddef>

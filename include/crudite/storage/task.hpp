@@ -1,0 +1,101 @@
+// task: who a call is made by, as far as waiting goes: a thread, which sleeps, or a task of crudite::async,
+// which lets its thread go meanwhile, and which may be cancelled.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/base/error.hpp>
+
+#include <chrono>
+#include <span>
+#include <utility>
+
+struct pollfd; // of <poll.h>
+
+namespace crudite::waiting {
+
+/// A call that may be suspended. Made by a runner of crudite::async, for the length of a call.
+class task {
+  public:
+    using clock = std::chrono::steady_clock;
+
+    task() = default;
+    task(const task&) = delete;
+
+    /// Waits until one of the sockets is ready, as poll() does; false if the deadline passed, or the task was
+    /// cancelled, before.
+    virtual bool wait(std::span<pollfd> sockets, clock::time_point deadline) = 0;
+    /// Waits until somebody calls wake(), or has called it since the last time; until the deadline; or until
+    /// the task is cancelled. May return for no reason.
+    virtual void sleep(clock::time_point deadline) = 0;
+    /// From any thread.
+    virtual void wake() noexcept = 0;
+    /// True once nobody waits for its result any more, but for `uncancelled` callers. Waits end then.
+    virtual bool cancelled() const noexcept = 0;
+    /// Ignores it until told as often not to.
+    virtual void ignore_cancellation(bool on) noexcept = 0;
+
+    /// The task that the calling thread runs; null: none.
+    static task* current() noexcept { return slot(); }
+    /// The caller's name: the task, else the thread. Of two callers at the same time they differ.
+    static const void* caller() noexcept {
+        if (task* const now = current()) return now;
+        return own_address();
+    }
+
+    /// Makes a task the thread's for as long as the object lives.
+    class entered {
+      public:
+        explicit entered(task* now) noexcept : before_(std::exchange(slot(), now)) {}
+        entered(const entered&) = delete;
+        ~entered() { slot() = before_; }
+
+      private:
+        task* before_;
+    };
+
+  protected:
+    ~task() = default;
+
+  private:
+    // Not to be inlined, nor known to answer the same again: a task may go on in another thread, where a
+    // thread's variable is at another address.
+    [[gnu::noinline]] static task*& slot() noexcept {
+        static thread_local constinit task* now = nullptr;
+        asm volatile("");
+        return now;
+    }
+    [[gnu::noinline]] static const void* own_address() noexcept {
+        static thread_local constinit char name = 0;
+        asm volatile("");
+        return &name;
+    }
+};
+
+/// True if the caller is a task that nobody waits for any more.
+inline bool is_cancelled() noexcept {
+    const task* const now = task::current();
+    return now && now->cancelled();
+}
+/// For as long as the object lives, the caller is as if it were not cancelled: to end what cannot be left.
+class uncancelled {
+  public:
+    uncancelled() noexcept : task_(task::current()) {
+        if (task_) task_->ignore_cancellation(true);
+    }
+    uncancelled(const uncancelled&) = delete;
+    ~uncancelled() {
+        if (task_) task_->ignore_cancellation(false);
+    }
+
+  private:
+    task* task_;
+};
+
+/// errc::cancelled for a cancelled caller: asked before a call begins.
+inline result<void> check_cancelled() {
+    if (!is_cancelled()) [[likely]]
+        return {};
+    return fail(errc::cancelled, "the call was given up, and nothing was written");
+}
+
+} // namespace crudite::waiting
