@@ -51,8 +51,11 @@ class around {
     }
     // [/around]
 
-    /// Adds what the database counts.
+    /// Adds what the database counts, and what the server does.
     void watch(const database& of) { of.watch(numbers_); }
+    void watch(const crudite::server::server& of) {
+        numbers_.add([&of] { return of.metrics(); });
+    }
 
     /// How to listen.
     crudite::server::options listening() const {

@@ -61,7 +61,9 @@ int serve(crudite::storage_ref database, const projects::settings& how, projects
         api, about, {.swagger_ui_folder = variable("CRUDITE_SWAGGER_UI").value_or(CRUDITE_SWAGGER_UI)});
 
     if (auto wrapped = around.wrap(api, rows); !wrapped) return failed(wrapped.error());
-    const auto served = crudite::server::run(api, around.listening());
+    crudite::server::server server{api, around.listening()};
+    around.watch(server);
+    const auto served = server.run();
     return served ? 0 : failed(served.error());
 }
 // [/serve]

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -140,14 +141,37 @@ void server::join() {
     impl_->join();
 }
 
-result<void> run(const handler& api, const options& how) {
-    server s{api, how};
+std::vector<metric_family> server::metrics() const {
+    const server_stats now = stats();
+    const auto number = [](auto n) { return static_cast<double>(n); };
+    metric_family refused{
+        .name = "crudite_server_refused_total",
+        .help = "Requests that the server refused before any handler saw them.",
+        .kind = metric_kind::counter};
+    for (const refused_requests& one : now.refused)
+        refused.samples.push_back({number(one.requests), {{"status", std::to_string(one.status)}}});
+    return {
+        {.name = "crudite_server_connections",
+         .help = "Connections that are open.",
+         .samples = {{number(now.open_connections)}}},
+        {.name = "crudite_server_accepted_total",
+         .help = "Connections accepted.",
+         .kind = metric_kind::counter,
+         .samples = {{number(now.accepted)}}},
+        std::move(refused)};
+}
+
+result<void> server::run() {
     error_code ec;
-    s.impl_->signals.add(SIGINT, ec);
-    s.impl_->signals.add(SIGTERM, ec);
-    if (auto started = s.start(); !started) return fail(std::move(started.error()));
-    s.join();
+    impl_->signals.add(SIGINT, ec);
+    impl_->signals.add(SIGTERM, ec);
+    if (auto started = start(); !started) return fail(std::move(started.error()));
+    join();
     return {};
+}
+
+result<void> run(const handler& api, const options& how) {
+    return server(api, how).run();
 }
 
 } // namespace crudite::server

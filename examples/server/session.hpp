@@ -136,17 +136,18 @@ class session final : public connection {
         const auto started = of_.lines.quiet() ? clock::time_point{} : clock::now();
         begun_.reset();
         bool keep = in_.keep_alive();
+        const http::request asked{
+            .method = in_.method(),
+            .target = in_.target(),
+            .body = in_.body(),
+            .header = in_,
+            .remote = remote_};
         try {
-            response_ = of_.api(
-                {.method = in_.method(),
-                 .target = in_.target(),
-                 .body = in_.body(),
-                 .header = in_,
-                 .remote = remote_});
+            response_ = of_.api(asked);
             keep = keep && !says_close(response_);
             if (response_.status < 200 || response_.status > 999) throw response_.status;
         } catch (...) {
-            response_ = to_response(refusals::internal);
+            response_ = to_response(refusals::internal, asked);
             keep = false;
         }
         keep = keep && !of_.connections.must_leave();
@@ -166,7 +167,12 @@ class session final : public connection {
 
     void refused(const refusal& why) {
         of_.counts.refused(why.status);
-        response_ = to_response(why);
+        // Of a head that is itself refused nothing is known to be what it means.
+        if (in_.header_done() || why.status == refusals::body_too_large.status)
+            response_ = to_response(
+                why, {.method = in_.method(), .target = in_.raw_target(), .header = in_, .remote = remote_});
+        else
+            response_ = to_response(why, {.method = {}, .target = {}});
     }
 
     void refuse(const refusal& why) {

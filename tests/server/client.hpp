@@ -94,6 +94,12 @@ class client {
         return ::poll(&p, 1, static_cast<int>(within.count())) == 1;
     }
 
+    /// Takes one byte, if there is one.
+    void sip() const {
+        char byte;
+        (void)::recv(fd_, &byte, 1, MSG_DONTWAIT);
+    }
+
     /// The next answer; status 0 if none came. `bare`: its Content-Length speaks of a body that is not sent.
     answer read(bool bare = false) {
         std::size_t end = 0;

@@ -15,6 +15,10 @@ void refuses(const std::string& request, int status, std::string_view code, serv
     const answer a = c.read();
     CHECK(a.status == status);
     CHECK(a.header("Content-Type") == "application/problem+json");
+    CHECK(a.header("Cache-Control") == "no-store");
+    CHECK(a.header("X-Content-Type-Options") == "nosniff");
+    CHECK(a.body.find("\"request_id\":\"" + a.header("X-Request-Id").value() + "\"") != std::string::npos);
+    CHECK(a.header("X-Request-Id").value().size() == 36);
     CHECK(a.header("Connection") == "close");
     CHECK(a.body.find("\"status\":" + std::to_string(status)) != std::string::npos);
     CHECK(a.body.find("\"code\":\"" + std::string{code} + "\"") != std::string::npos);
@@ -24,13 +28,26 @@ void refuses(const std::string& request, int status, std::string_view code, serv
 
 } // namespace
 
-TEST_CASE("a refusal is a whole problem document") {
+TEST_CASE("a refusal is a whole problem document, and has the client's name for the request") {
     running s{echo, {.body_limit = 10}};
     client c{s.port};
-    c.send("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n");
+    c.send("PUT /a?b HTTP/1.1\r\nHost: x\r\nX-Request-Id: mine\r\nContent-Length: 11\r\n\r\n");
+    const answer a = c.read();
+    CHECK(a.header("X-Request-Id") == "mine");
     CHECK(
-        c.read().body == R"({"type":"about:blank","title":"Content Too Large","status":413,)"
-                         R"("detail":"the body is larger than this server takes","code":"body_too_large"})");
+        a.body == R"({"type":"about:blank","title":"Content Too Large","status":413,)"
+                  R"("detail":"the body is larger than this server takes","instance":"/a",)"
+                  R"("code":"body_too_large","errors":[],"request_id":"mine"})");
+}
+
+TEST_CASE("of a head that is refused nothing is taken over") {
+    running s{echo};
+    client c{s.port};
+    c.send("GET /a HTTP/1.1\r\nX-Request-Id: mine\r\n\r\n"); // no Host
+    const answer a = c.read();
+    CHECK(a.status == 400);
+    CHECK(a.header("X-Request-Id").value().size() == 36);
+    CHECK(a.body.find("instance") == std::string::npos);
 }
 
 TEST_CASE("what is not HTTP/1.1 is refused") {
@@ -158,7 +175,9 @@ TEST_CASE("a handler that throws costs a 500 without its words, and no other con
         CHECK(a.status == 500);
         CHECK(
             a.body == R"({"type":"about:blank","title":"Internal Server Error","status":500,)"
-                      R"("detail":"the request could not be answered","code":"internal"})");
+                      R"("detail":"the request could not be answered","instance":")" +
+                          target + R"(","code":"internal","errors":[],"request_id":")" +
+                          a.header("X-Request-Id").value() + R"("})");
         CHECK(c.closed());
     }
     other.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -23,6 +23,19 @@ TEST_CASE("connections and refusals are counted", "[concurrency]") {
     const auto now = s->stats();
     CHECK(now.accepted == 5);
     CHECK(now.refused == std::vector<server::refused_requests>{{400, 2}, {408, 1}, {505, 1}});
+
+    std::vector<std::string> told;
+    for (const crudite::metric_family& one : s->metrics())
+        for (const crudite::metric_sample& sample : one.samples)
+            told.push_back(
+                one.name + (sample.labels.empty() ? "" : " " + sample.labels.front().second) + " " +
+                std::to_string(static_cast<int>(sample.value)));
+    CHECK(
+        std::vector<std::string>(told.begin() + 1, told.end()) ==
+        std::vector<std::string>{
+            "crudite_server_accepted_total 5", "crudite_server_refused_total 400 2",
+            "crudite_server_refused_total 408 1", "crudite_server_refused_total 505 1"});
+    CHECK(told.front().starts_with("crudite_server_connections "));
 }
 
 TEST_CASE("an answer of the handler is no refusal, whatever its status") {

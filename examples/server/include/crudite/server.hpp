@@ -3,6 +3,7 @@
 #pragma once
 
 #include <crudite/base/error.hpp>
+#include <crudite/base/metric.hpp>
 #include <crudite/http/message.hpp>
 
 #include <chrono>
@@ -94,18 +95,23 @@ class server {
 
     /// What has been counted so far, from any thread. Costs a lock, and nothing of the requests.
     server_stats stats() const;
+    /// The same as metrics: crudite_server_connections, crudite_server_accepted_total and
+    /// crudite_server_refused_total by status.
+    std::vector<metric_family> metrics() const;
+
+    /// Serves until SIGINT or SIGTERM, drains, returns. A second signal ends the process at once. Once only.
+    /// errc::unavailable if the address cannot be bound.
+    result<void> run();
 
     /// Blocks until the server has drained.
     void join();
 
   private:
-    friend result<void> run(const handler& api, const options& how);
     struct impl;
     std::unique_ptr<impl> impl_;
 };
 
-/// Serves until SIGINT or SIGTERM, drains, returns. A second signal ends the process at once.
-/// errc::unavailable if the address cannot be bound.
+/// server::run of a server that is made for it.
 result<void> run(const handler& api, const options& how = {});
 
 } // namespace crudite::server
