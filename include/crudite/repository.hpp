@@ -62,7 +62,7 @@ class repository {
     /// Is there a row of this key?
     [[nodiscard]] result<bool> exists(const key_type& key) {
         scratch temporaries;
-        return storage_.find(table(), load_key(key, temporaries), [](row) -> result<bool> { return true; });
+        return detail::row_exists(storage_, table(), load_key(key, temporaries));
     }
 
     /// One page of the rows that a query matches, with their total, of one snapshot. errc::invalid for what

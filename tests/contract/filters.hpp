@@ -42,6 +42,21 @@ inline constexpr law text_laws[]{
          }
          CHECK(all.list().value().items == std::vector{made});
      }},
+    {"no row has a key that is no text",
+     [](storage_ref storage) {
+         repository<tag> all(storage);
+         REQUIRE(all.create({.slug = "a", .label = "A"}));
+         for (const std::string& bad : {std::string("a\0b", 3), std::string("\xff"), std::string("a\xc3")}) {
+             CHECK(outcome(all.find(bad)) == "not_found");
+             CHECK(all.exists(bad) == false);
+             CHECK(outcome(all.update(bad, patch<tag>{}.set<&tag::label>("x"))) == "not_found");
+             CHECK(outcome(all.update(bad, patch<tag>{})) == "not_found");
+             CHECK(outcome(all.remove(bad)) == "not_found");
+             CHECK(outcome(all.create({.slug = bad, .label = "B"})) == "invalid: slug text");
+             CHECK(outcome(all.upsert({.slug = bad, .label = "B"})) == "invalid: slug text");
+         }
+         CHECK(all.count().value() == 1);
+     }},
     {"a length is counted in code points",
      [](storage_ref storage) {
          repository<specimen> all(storage);

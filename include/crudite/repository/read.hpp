@@ -47,6 +47,13 @@ struct page_frame {
     std::string& previous;
 };
 
+/// False for a key that no row can have: text that is no Unicode, or holds U+0000. The backends differ in
+/// what they make of such text, and are not asked.
+CRUDITE_DECL bool can_be_key(const value& key) noexcept;
+
+/// Is there a row of this key?
+CRUDITE_DECL result<bool> row_exists(storage_ref storage, const table_view& table, const value& key);
+
 /// Hands the row of a key to the sink, or fails: errc::not_found.
 CRUDITE_DECL result<void> find_row(
     storage_ref storage, const table_view& table, const value& key, row_sink sink);

@@ -165,7 +165,17 @@ class reading {
     bool backwards_{false};
 };
 
+bool can_be_key(const value& key) noexcept {
+    return key.kind() != value_kind::text || count_code_points(key.text());
+}
+
+result<bool> row_exists(storage_ref storage, const table_view& table, const value& key) {
+    if (!can_be_key(key)) return false;
+    return storage.find(table, key, [](row) -> result<bool> { return true; });
+}
+
 result<void> find_row(storage_ref storage, const table_view& table, const value& key, row_sink sink) {
+    if (!can_be_key(key)) return fail(not_found(table));
     auto found = storage.find(table, key, sink);
     if (!found) return fail(std::move(found.error()));
     if (!*found) return fail(not_found(table));
@@ -174,7 +184,7 @@ result<void> find_row(storage_ref storage, const table_view& table, const value&
 
 void find_row(storage_ref storage, const table_view& table, const value& key, const filling& found) {
     const auto fill = [&](row r) { return read_row(table, r, found.entity); };
-    auto done = storage.find(table, key, fill);
+    auto done = can_be_key(key) ? storage.find(table, key, fill) : result<bool>(false);
     if (done && *done) [[likely]]
         return;
     error cause = done ? not_found(table) : std::move(done.error());

@@ -185,6 +185,7 @@ result<void> update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
     clock_ref clock, requirement when, row_sink sink, bool sure) {
     if (auto possible = check(table, when); !possible) return possible;
+    if (!can_be_key(key)) return fail(not_found(table));
     if (set.empty()) {
         auto found = find_row(storage, table, key, [&](row r) -> result<bool> {
             if (when.where && !holds(*when.where, table, r)) return fail(not_found(table));
@@ -220,6 +221,7 @@ void update_row(
 
 result<void> remove_row(storage_ref storage, const table_view& table, const value& key, requirement when) {
     if (auto possible = check(table, when); !possible) return possible;
+    if (!can_be_key(key)) return fail(not_found(table));
     return storage.remove(table, key, when);
 }
 

@@ -35,11 +35,20 @@ inline result<std::vector<std::vector<std::string>>> look_up(
     }
 }
 
-/// The CREATE TABLE of the live table; empty if there is none.
+/// The CREATE TABLE of the live table; empty if there is none. SQLite takes names that differ in case for
+/// one, and has one name for tables, views and indexes.
 inline result<std::string> live_table(connection& on, const table_view& table) {
-    auto rows = look_up(on, table, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1", 1);
+    auto rows =
+        look_up(on, table, "SELECT type, name, sql FROM sqlite_schema WHERE name = ?1 COLLATE NOCASE", 3);
     if (!rows) return fail(std::move(rows.error()));
-    return rows->empty() ? std::string() : std::move(rows->front().front());
+    if (rows->empty()) return std::string();
+    auto& found = rows->front();
+    if (found[0] != "table")
+        return mismatch(
+            table, ": is the name of a" + std::string(found[0] == "index" ? "n " : " ") + found[0] +
+                       " in the database");
+    if (found[1] != table.name) return mismatch(table, ": is called " + found[1] + " in the database");
+    return std::move(found[2]);
 }
 
 /// Which column differs, and how, for two tables whose text differs.

@@ -24,6 +24,7 @@ namespace crudite::sqlite::detail {
 struct location {
     std::string name{}; ///< a file name or a URI, as sqlite3_open_v2 takes it
     bool uri{false};
+    std::string file{}; ///< its path; empty for what is in memory
 };
 
 class connection {

@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -24,7 +26,37 @@ namespace crudite::sqlite::detail {
 /// ":memory:" as a database that several connections of this process share, and nobody else.
 inline location private_memory() {
     static std::atomic<unsigned> count{0};
-    return {"file:/crudite-" + std::to_string(++count) + "?vfs=memdb", true};
+    return {.name = "file:/crudite-" + std::to_string(++count) + "?vfs=memdb", .uri = true};
+}
+
+/// What a "file:" URI says (sqlite.org/uri.html §3): the path of a file, and how it is opened.
+struct uri_parts {
+    std::string path{}; ///< empty for what is in memory
+    bool may_create{true};
+};
+
+inline uri_parts read_uri(std::string_view uri) {
+    uri.remove_prefix(std::string_view("file:").size());
+    uri = uri.substr(0, uri.find('#'));
+    const std::string_view query = uri.find('?') == uri.npos ? "" : uri.substr(uri.find('?'));
+    uri = uri.substr(0, uri.find('?'));
+    if (uri.starts_with("//"))
+        uri.remove_prefix(std::min(uri.find('/', 2), uri.size())); // localhost, or none
+    const auto says = [&](std::string_view word) { return query.find(word) != query.npos; };
+    uri_parts made{.may_create = !says("mode=ro") && !says("mode=rw&") && !query.ends_with("mode=rw")};
+    if (says("mode=memory") || says("vfs=memdb")) return made;
+    for (std::size_t i = 0; i < uri.size(); ++i) {
+        unsigned code = 0;
+        const char* const digits = uri.data() + i + 1;
+        if (uri[i] == '%' && uri.size() - i > 2 &&
+            std::from_chars(digits, digits + 2, code, 16).ptr == digits + 2) {
+            made.path += static_cast<char>(code);
+            i += 2;
+        } else {
+            made.path += uri[i];
+        }
+    }
+    return made;
 }
 
 /// A file name, a "file:" URI (sqlite.org/uri.html) or ":memory:". A file that is not there yet is made
@@ -35,10 +67,16 @@ inline result<location> locate(std::string_view name, bool read_only) {
     if (name.find('\0') != name.npos)
         return fail(errc::unavailable, "sqlite: the name of the database holds a U+0000");
     if (name == ":memory:") return private_memory();
-    location where{std::string(name), name.starts_with("file:")};
-    if (!where.uri && !read_only)
+    location where{.name = std::string(name), .uri = name.starts_with("file:"), .file = std::string(name)};
+    bool may_create = !read_only;
+    if (where.uri) {
+        uri_parts parts = read_uri(name);
+        where.file = std::move(parts.path);
+        may_create = may_create && parts.may_create;
+    }
+    if (may_create && !where.file.empty())
         if (const int made =
-                ::open(where.name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+                ::open(where.file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
             made >= 0)
             ::close(made);
     return where;
@@ -48,7 +86,7 @@ inline result<location> locate(std::string_view name, bool read_only) {
 /// write-ahead log when two connections commit and checkpoint at the same time.
 inline std::shared_ptr<fifo_mutex> turn_of(const location& where) {
     struct stat file{};
-    if (where.uri || ::stat(where.name.c_str(), &file) != 0) return std::make_shared<fifo_mutex>();
+    if (where.file.empty() || ::stat(where.file.c_str(), &file) != 0) return std::make_shared<fifo_mutex>();
     static std::mutex guard;
     static std::map<std::pair<dev_t, ino_t>, std::weak_ptr<fifo_mutex>> turns;
     const std::lock_guard locked(guard);

@@ -4,6 +4,12 @@
 #include "unit/sqlite/faulty_vfs.hpp"
 #include "unit/sqlite/project.hpp"
 
+#include <crudite/sqlite/location.hpp>
+#include <crudite/sqlite/settings.hpp>
+
+#include <atomic>
+#include <thread>
+
 using crudite::errc;
 using crudite::patch;
 using crudite::repository;
@@ -71,14 +77,16 @@ TEST_CASE("a commit that fails midway is unknown, and the next write starts afre
     CHECK(unknown.error().message.find("sqlite") == std::string::npos);
     CHECK(db.transaction_state() == SQLITE_TXN_NONE);
     faulty_vfs::wal_sync = SQLITE_OK;
+    const int opened = faulty_vfs::opened;
     CHECK(projects.create({.name = "Zenith"}));
+    CHECK(faulty_vfs::opened == opened + 1); // the connection was dropped
     const auto rows = projects.count().value();
     CHECK((rows == 2 || rows == 3));
     stranger other(folder.file("projects.db"));
     CHECK(other.ask("PRAGMA integrity_check") == "ok");
 }
 
-TEST_CASE("a failing file is unavailable, in a transaction too") {
+TEST_CASE("a disk that fills up during a transaction undoes all of it") {
     const temporary_folder folder;
     auto db = faulty(folder);
     const faulty_vfs::healed afterwards;
@@ -149,13 +157,22 @@ TEST_CASE("no statement is left open, on any way out of a call") {
 TEST_CASE("an observer is told each statement, without its values") {
     const temporary_folder folder;
     std::vector<std::pair<std::string, std::int64_t>> seen;
+    std::chrono::nanoseconds longest{0};
     const auto note = [&](const crudite::sqlite::statement_event& e) {
-        CHECK(e.duration.count() >= 0);
+        longest = std::max(longest, e.duration);
         seen.emplace_back(e.sql, e.rows);
     };
-    auto db = open(folder.file("projects.db"), {.observe = note}).value();
+    auto db = open(folder.file("projects.db"), {.busy_timeout = 50ms, .observe = note}).value();
     repository<sqlite_project> projects{db};
     REQUIRE(projects.create({.name = "a secret name"}));
+    CHECK(longest > 0ns);
+    CHECK(longest < 50ms);
+    {
+        stranger other(folder.file("projects.db"));
+        other.run("BEGIN IMMEDIATE");
+        CHECK_FALSE(projects.create({.name = "another"})); // it waits that long
+        CHECK(longest >= 50ms);
+    }
     seen.clear();
     REQUIRE(projects.find(1));
     REQUIRE(seen.size() == 1);
@@ -165,6 +182,73 @@ TEST_CASE("an observer is told each statement, without its values") {
     CHECK(seen[0].second == 1);
     REQUIRE(projects.update(1, patch<sqlite_project>{}.set<&sqlite_project::description>("a secret text")));
     for (const auto& [sql, rows] : seen) CHECK(sql.find("secret") == sql.npos);
+}
+
+TEST_CASE("a connection keeps no more statements than it may") {
+    namespace detail = crudite::sqlite::detail;
+    const crudite::sqlite::options how{.cached_statements = 3};
+    auto on = detail::connection::open(detail::locate(":memory:", false).value(), how, true).value();
+    for (int i = 0; i < 20; ++i) REQUIRE(on->execute("SELECT " + std::to_string(i)));
+    int kept = 0;
+    for (sqlite3_stmt* s = nullptr; (s = sqlite3_next_stmt(on->handle(), s));) ++kept;
+    CHECK(kept == 3);
+}
+
+TEST_CASE("rows are handed out while they are read, but where a statement would be in the way") {
+    const temporary_folder folder;
+    int ended = 0;
+    const auto note = [&](const crudite::sqlite::statement_event& e) { ended += e.rows == 3; };
+    auto db = open(folder.file("projects.db"), {.observe = note}).value();
+    repository<sqlite_project> projects{db};
+    for (const char* name : {"one", "two", "three"}) REQUIRE(projects.create({.name = name}));
+    REQUIRE(projects.each([&](const sqlite_project&) { CHECK(ended == 0); }));
+    CHECK(ended == 1);
+    REQUIRE(db.transaction([&](crudite::storage_ref inside) {
+        return repository<sqlite_project>{inside}.each([&](const sqlite_project&) { CHECK(ended == 2); });
+    }));
+}
+
+TEST_CASE("readers wait for a connection, and no longer than they may") {
+    const temporary_folder folder;
+    auto db = open(folder.file("projects.db"), {.busy_timeout = 100ms, .readers = 1}).value();
+    repository<sqlite_project> projects{db};
+    REQUIRE(projects.create({.name = "Roadmap"}));
+    REQUIRE(projects.each([&](const sqlite_project&) {
+        std::thread([&] {
+            const auto refused = projects.count();
+            REQUIRE_FALSE(refused);
+            CHECK(refused.error().code == errc::busy);
+            CHECK(refused.error().message == "all connections for reading are in use: try again");
+        }).join();
+    }));
+    std::atomic<bool> reading{false}, answered{false};
+    std::thread second;
+    REQUIRE(projects.each([&](const sqlite_project&) {
+        second = std::thread([&] {
+            reading = true;
+            answered = projects.count().has_value();
+        });
+        while (!reading) std::this_thread::yield();
+    }));
+    second.join();
+    CHECK(answered);
+}
+
+TEST_CASE("a writer waits for its turn behind another thread, and no longer than it may") {
+    const temporary_folder folder;
+    auto db = open(folder.file("projects.db"), {.busy_timeout = 100ms}).value();
+    repository<sqlite_project> projects{db};
+    REQUIRE(projects.prepare());
+    REQUIRE(db.transaction([&](crudite::storage_ref) -> crudite::result<void> {
+        std::thread([&] {
+            const auto refused = projects.create({.name = "Roadmap"});
+            REQUIRE_FALSE(refused);
+            CHECK(refused.error().code == errc::busy);
+            CHECK(refused.error().message == "other writers are before this one: try again");
+        }).join();
+        return {};
+    }));
+    CHECK(projects.count().value() == 0);
 }
 
 TEST_CASE("as many kinds of statement as one likes fit a small cache") {

@@ -11,6 +11,7 @@
 struct faulty_vfs {
     static inline std::atomic<int> wal_write{SQLITE_OK};
     static inline std::atomic<int> wal_sync{SQLITE_OK};
+    static inline std::atomic<int> opened{0}; ///< how often the database itself was
 
     /// Makes it known to SQLite, once.
     static void install() {
@@ -83,6 +84,7 @@ struct faulty_vfs {
         reinterpret_cast<file*>(f)->wal = name && std::string_view(name).ends_with("-wal");
         const int code = real->xOpen(real, name, under(f), flags, out);
         f->pMethods = code == SQLITE_OK ? &methods : nullptr;
+        if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) != 0) ++opened;
         return code;
     }
 };

@@ -105,18 +105,36 @@ TEST_CASE(":memory: is a database of its own, with all that a file has") {
     }
 }
 
-TEST_CASE("a URI works") {
+TEST_CASE("a URI is a file like any other: its owner's alone") {
     const temporary_folder folder;
-    auto db = open("file:" + folder.file("projects.db") + "?mode=rwc").value();
-    REQUIRE(repository<sqlite_project>{db}.create({.name = "Roadmap"}));
-    stranger other(folder.file("projects.db"));
-    CHECK(other.ask("SELECT name FROM projects") == "Roadmap");
+    const std::string file = folder.file("a b.db");
+    for (const std::string& uri :
+         {"file:" + folder.file("a%20b.db"), "file://" + folder.file("a%20b.db") + "?mode=rwc#x",
+          "file://localhost" + folder.file("a%20b.db") + "?cache=private"}) {
+        INFO(uri);
+        auto db = open(uri).value();
+        REQUIRE(repository<sqlite_project>{db}.create({.name = "Roadmap"}));
+        for (const char* suffix : {"", "-wal", "-shm"}) {
+            struct stat made{};
+            REQUIRE(::stat((file + suffix).c_str(), &made) == 0);
+            CHECK((made.st_mode & 0777) == 0600);
+        }
+        stranger other(file);
+        CHECK(other.ask("SELECT name FROM projects") == "Roadmap");
+        other.run("DELETE FROM projects");
+    }
+    CHECK_FALSE(open("file:" + folder.file("none.db") + "?mode=rw"));
+    CHECK_FALSE(open("file:" + folder.file("none.db") + "?mode=ro"));
+    struct stat made{};
+    CHECK(::stat(folder.file("none.db").c_str(), &made) != 0);
 }
 
 TEST_CASE("two databases of one file take turns in one process") {
     const temporary_folder folder;
-    auto one = open(folder.file("projects.db")).value();
-    auto other = open(folder.file("projects.db")).value();
+    const auto [first, second] = GENERATE(
+        std::pair{"", ""}, std::pair{"", "file:"}, std::pair{"file:", ""}, std::pair{"file:", "file://"});
+    auto one = open(first + folder.file("projects.db")).value();
+    auto other = open(second + folder.file("projects.db")).value();
     REQUIRE(one.transaction([&](crudite::storage_ref) -> crudite::result<void> {
         CHECK(repository<sqlite_project>{other}.create({.name = "Roadmap"}).error().code == errc::misuse);
         return {};

@@ -90,6 +90,24 @@ TEST_CASE("a difference names the table and the column") {
     }
 }
 
+TEST_CASE("what has the table's name, in any case, and is not it is a difference") {
+    struct row {
+        const char *sql, *message;
+    };
+    for (const row& r :
+         {row{"CREATE TABLE Projects (x)", "projects: is called Projects in the database"},
+          row{"CREATE VIEW projects AS SELECT 1", "projects: is the name of a view in the database"},
+          row{"CREATE TABLE other (x); CREATE INDEX Projects ON other (x)",
+              "projects: is the name of an index in the database"}}) {
+        const temporary_folder folder;
+        stranger(folder.file("projects.db")).run(r.sql);
+        const auto refused = opened(folder);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == errc::schema_mismatch);
+        CHECK(refused.error().message == r.message);
+    }
+}
+
 TEST_CASE("an index that is missing, different or too much is a difference") {
     const temporary_folder folder;
     stranger other(folder.file("projects.db"));
