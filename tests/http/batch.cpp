@@ -179,6 +179,15 @@ TEMPLATE_LIST_TEST_CASE("a body that is no batch is told as any other", "", ever
     CHECK(send("POST", "/projects:batchCreate", R"({"items":[{"name":"Good"}]})").status == 200);
 }
 
+TEST_CASE("a batch has at most a thousand items, unless told otherwise") {
+    memos<on_memory> send;
+    std::string items;
+    for (int i = 0; i < 1001; ++i) items += (i > 0 ? ",\"" : "\"") + std::to_string(i) + '"';
+    const auto refused = send("POST", "/memos:batchDelete", R"({"items":[)" + items + "]}");
+    CHECK(refused.status == 422);
+    CHECK(refused.body.find("1001 items; 1 to 1000 are allowed") != refused.body.npos);
+}
+
 TEMPLATE_LIST_TEST_CASE("a batch has at most max_batch items", "", every_backend) {
     memos<TestType> send({.max_batch = 3});
     const auto create = [&](int count) {

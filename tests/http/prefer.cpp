@@ -33,7 +33,9 @@ TEMPLATE_LIST_TEST_CASE("a row that the client has already is not sent again", "
     CHECK(send("GET", "/projects/1", "", {{"If-None-Match", "1"}}).status == 400);
     CHECK(send("GET", "/projects/9", "", {{"If-None-Match", "*"}}).status == 404);
     CHECK(send("GET", "/projects/1", "", {{"If-Match", tag}}).status == 200);
-    CHECK(send("GET", "/projects/1", "", {{"If-Match", "\"1\""}}).status == 412);
+    const auto other = send("GET", "/projects/1", "", {{"If-Match", "\"1\""}});
+    CHECK(other.status == 412);
+    CHECK(other.header("ETag") == tag);
 
     REQUIRE(send("PATCH", "/projects/1", R"({"name":"Atlas"})").status == 200);
     CHECK(send("GET", "/projects/1", "", {{"If-None-Match", tag}}).status == 200);
@@ -54,9 +56,12 @@ TEMPLATE_LIST_TEST_CASE("where If-Match is needed, nothing is written without it
         CHECK(bare.body.find(R"("code":"precondition_required")") != bare.body.npos);
         // Not to be at some version is no proof of having read the row.
         CHECK(send(method, "/projects/1", body, {{"If-None-Match", "\"1\""}}).status == 428);
-        CHECK(send(method, "/projects/1", body, {{"If-None-Match", "*"}}).status == 412);
         CHECK(send(method, "/projects/9", body).status == 404);
-        CHECK(send(method, "/projects/1", body, {{"If-Match", "\"1\""}}).status == 412);
+        for (const auto& [name, value] : headers{{"If-None-Match", "*"}, {"If-Match", "\"1\""}}) {
+            const auto unmet = send(method, "/projects/1", body, {{name, value}});
+            CHECK(unmet.status == 412);
+            CHECK(unmet.header("ETag") == tag);
+        }
         CHECK(send(method, "/projects/1", body, {{"If-Match", "1"}}).status == 400);
     }
     CHECK(send("GET", "/projects/1").body == made.body);
@@ -79,6 +84,7 @@ TEMPLATE_LIST_TEST_CASE("a write gives back what the client prefers", "", every_
         "PATCH", "/projects/1", R"({"name":"Atlas"})", {{"Prefer", "wait=5, Return = \"minimal\"; x=y"}});
     CHECK(patched.status == 204);
     CHECK(patched.body.empty());
+    CHECK(patched.header("Preference-Applied") == "return=minimal");
     CHECK(patched.header("ETag") == send("GET", "/projects/1").header("ETag"));
 
     const auto whole =
@@ -95,6 +101,32 @@ TEMPLATE_LIST_TEST_CASE("a write gives back what the client prefers", "", every_
     }
     // An error is told whole.
     CHECK_FALSE(send("PATCH", "/projects/9", "{}", {{"Prefer", "return=minimal"}}).body.empty());
+}
+
+TEST_CASE("every answer says who may keep it") {
+    app<on_memory> send;
+    REQUIRE(send("POST", "/projects", R"({"name":"Roadmap"})").status == 201);
+    struct row {
+        std::string_view method, target, body, kept, varies;
+    };
+    const row rows[] = {
+        {"GET", "/projects", "", "private, no-cache", "Accept, Authorization"},
+        {"GET", "/projects/1", "", "private, no-cache", "Accept, Authorization"},
+        {"POST", "/projects", R"({"name":"Atlas"})", "no-store", ""},
+        {"PATCH", "/projects/1", R"({"name":"Other"})", "no-store", ""},
+        {"PUT", "/projects/1", R"({"name":"Again"})", "no-store", ""},
+        {"GET", "/projects/9", "", "no-store", ""},
+        {"POST", "/projects", "{", "no-store", ""},
+        {"DELETE", "/projects/1", "", "no-store", ""},
+        {"GET", "/nowhere", "", "no-store", ""},
+    };
+    for (const row& r : rows) {
+        CAPTURE(r.method, r.target);
+        const auto answer = send(r.method, r.target, r.body);
+        CHECK(answer.header("Cache-Control").value_or("") == r.kept);
+        CHECK(answer.header("Vary").value_or("") == r.varies);
+        CHECK(answer.header("X-Content-Type-Options") == "nosniff");
+    }
 }
 
 TEST_CASE("OPTIONS tells what may be sent") {

@@ -63,7 +63,9 @@ TEMPLATE_LIST_TEST_CASE("PUT sets every member that a body can set", "", every_b
     };
     for (const row& r : rows) {
         CAPTURE(r.target, r.body, r.status);
-        CHECK(send("PUT", r.target, r.body, r.sent).status == r.status);
+        const auto answer = send("PUT", r.target, r.body, r.sent);
+        CHECK(answer.status == r.status);
+        if (r.status == 412) CHECK(answer.header("ETag") == tag);
     }
     CHECK(send("GET", "/projects/1").body == done.body);
 }
@@ -87,7 +89,9 @@ TEMPLATE_LIST_TEST_CASE("PUT makes the row of a key that the client has chosen",
     CHECK(again.body == R"({"slug":"a b","text":"y","note":"n","author":"Ada","revision":2})");
     CHECK_FALSE(again.header("Location"));
 
-    CHECK(put("/pages/a%20b", R"({"text":"z"})", {{"If-None-Match", "*"}}).status == 412);
+    const auto there = put("/pages/a%20b", R"({"text":"z"})", {{"If-None-Match", "*"}});
+    CHECK(there.status == 412);
+    CHECK(there.header("ETag") == "\"2\"");
     CHECK(put("/pages/new", R"({"text":"z"})", {{"If-Match", "*"}}).status == 404);
     CHECK(put("/pages/new", R"({"slug":"other","text":"z"})").status == 422); // two keys
     CHECK(put("/pages/new", R"({})").status == 422);
