@@ -61,7 +61,7 @@ void run(asio::io_context& io, Coroutine coroutine, int threads = 1) {
 }
 
 /// Lets time pass.
-inline asio::awaitable<void> after(std::chrono::milliseconds time) {
+inline asio::awaitable<void> after(std::chrono::microseconds time) {
     asio::steady_timer timer(co_await asio::this_coro::executor, time);
     co_await timer.async_wait(asio::use_awaitable);
 }

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "async/calls.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
 #include <atomic>
 #include <exception>
+#include <functional>
 
 using namespace async_tests;
 
@@ -146,4 +150,84 @@ TEST_CASE("fibers whose context is destroyed end by themselves") {
     CHECK(was_cancelled);
     CHECK(ended);
     CHECK(repository<note>(db).count().value() == 0);
+}
+
+TEST_CASE("calls are begun, and told of their end, on no fiber's stack") {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor(), {.stack = 64 * 1024});
+    constexpr int deep = 200;
+    int begun = 0, ended = 0;
+    std::function<void()> again;
+    const auto next = [&]() -> result<void> {
+        CHECK(waiting::task::current() != nullptr);
+        if (++begun < deep) again();
+        return {};
+    };
+    again = [&] {
+        asio::co_spawn(
+            io,
+            [&]() -> asio::awaitable<void> {
+                const auto done = co_await fibers.call(next);
+                CHECK(done);
+                CHECK(waiting::task::current() == nullptr);
+                ++ended;
+            },
+            asio::detached);
+    };
+    again();
+    io.run();
+    CHECK(begun == deep);
+    CHECK(ended == deep);
+}
+
+TEST_CASE("calls are cancelled from other threads than they run on", "[concurrency]") {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    std::atomic<int> begun{0}, cancelled{0};
+    const auto sleeps = [&]() -> result<void> {
+        ++begun;
+        while (!waiting::is_cancelled()) waiting::pass(50us);
+        ++cancelled;
+        return {};
+    };
+    const auto one = [&](int n) -> asio::awaitable<void> {
+        for (int i = 0; i < 20; ++i) {
+            const auto first =
+                co_await (fibers.call(sleeps) || after(std::chrono::microseconds(n * 37 % 500)));
+            CHECK(first.index() == 1);
+        }
+    };
+    const auto many = [&] { return one(50); };
+    for (int n = 0; n < 50; ++n) asio::co_spawn(io, [&one, n] { return one(n); }, asio::detached);
+    run(io, many, 4);
+    CHECK(cancelled == begun);
+    CHECK(fibers.count() == 0);
+}
+
+TEST_CASE("a call that is cancelled before its fiber begins is not made") {
+    asio::io_context io, elsewhere;
+    async::fibers fibers(elsewhere.get_executor());
+    bool made = false;
+    const auto work = [&]() -> result<void> {
+        made = true;
+        return {};
+    };
+    std::string how;
+    asio::cancellation_signal signal;
+    asio::co_spawn(
+        io,
+        [&]() -> asio::awaitable<void> {
+            co_await asio::this_coro::throw_if_cancelled(false);
+            const auto done = co_await fibers.call(work);
+            how = ending(done);
+        },
+        asio::bind_cancellation_slot(signal.slot(), asio::detached));
+    io.poll();
+    CHECK(fibers.count() == 1);
+    signal.emit(asio::cancellation_type::terminal);
+    io.poll();
+    elsewhere.run();
+    io.run();
+    CHECK(how == "cancelled");
+    CHECK_FALSE(made);
 }

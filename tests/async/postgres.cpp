@@ -1,41 +1,17 @@
-// Fibers on PostgreSQL: a server that is slow, or busy, or gone holds no thread; what is given up is stopped.
+// Fibers on PostgreSQL: a server that is slow, or busy, or gone holds no thread.
 // SPDX-License-Identifier: MIT
 #include "async/calls.hpp"
+#include "async/locked.hpp"
 #include "contract/contract.hpp"
-#include "postgres/account.hpp"
 #include "postgres/in_a_schema.hpp"
 
 #include <atomic>
 #include <optional>
 
 using namespace async_tests;
-using postgres_tests::account;
-using postgres_tests::bank;
-using postgres_tests::client;
-using postgres_tests::comes_true;
 using postgres_tests::in_a_schema;
 
 namespace {
-
-/// The table of accounts, locked against everybody else as long as the object lives.
-class locked {
-  public:
-    explicit locked(const bank& of) : on_(of.schema.url()) {
-        on_("BEGIN");
-        on_("LOCK TABLE accounts");
-    }
-    void release() const { on_("COMMIT"); }
-
-  private:
-    client on_;
-};
-
-/// How many statements of this bank the server is at.
-std::string active(const bank& of) {
-    return client{of.shared()}(
-        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND application_name = '" +
-        of.schema.name() + "'");
-}
 
 /// Within a fiber, while the calling thread runs all of it.
 void on_fiber(const std::function<void()>& work) {
@@ -101,75 +77,6 @@ TEST_CASE("one thread waits for many slow calls, and does other things meanwhile
     CHECK(answers == 30);
     CHECK(ticks == 20);
     CHECK(made.database.counters().open == 8);
-}
-
-TEST_CASE("a call that nobody waits for is stopped, at the server as well") {
-    bank made({.connections = 1});
-    REQUIRE(made.accounts.create({.owner = "somebody"}));
-    asio::io_context io;
-    async::fibers fibers(io.get_executor());
-    async::repository<account> accounts(fibers, made.database);
-    std::optional<result<account>> got;
-    const auto change = [&]() {
-        got = made.accounts.update(1, patch<account>{}.set<&account::balance>(5));
-        return *got;
-    };
-    {
-        const locked held(made);
-        run(io, [&]() -> asio::awaitable<void> {
-            const auto first = co_await (fibers.call(change) || after(50ms));
-            CHECK(first.index() == 1);
-            CHECK(active(made) == "0");
-        });
-    }
-    REQUIRE(got.has_value());
-    CHECK(ending(*got) == "cancelled");
-    CHECK(made.accounts.find(1).value().balance == 0);
-    CHECK(made.database.counters().opened == 1); // the connection is good for more
-}
-
-TEST_CASE("who waits for a connection can give up") {
-    bank made({.connections = 1});
-    asio::io_context io;
-    async::fibers fibers(io.get_executor());
-    REQUIRE(made.database.transaction([&](storage_ref) -> result<void> {
-        std::optional<result<std::int64_t>> got;
-        const auto count = [&]() {
-            got = made.accounts.count();
-            return *got;
-        };
-        run(io, [&]() -> asio::awaitable<void> {
-            const auto first = co_await (fibers.call(count) || after(10ms));
-            CHECK(first.index() == 1);
-        });
-        CHECK(ending(*got) == "cancelled");
-        CHECK(made.database.counters().waiting == 0);
-        return {};
-    }));
-    CHECK(made.accounts.count().value() == 0);
-}
-
-TEST_CASE("a transaction that is given up is rolled back") {
-    bank made({.connections = 1});
-    REQUIRE(made.accounts.create({.owner = "first"}));
-    asio::io_context io;
-    async::fibers fibers(io.get_executor());
-    std::optional<result<account>> second;
-    const auto two = [&](storage_ref inside) -> result<void> {
-        repository<account> rows(inside);
-        if (auto one = rows.create({.owner = "second"}); !one) return std::unexpected(one.error());
-        waiting::pass(1h); // until it is cancelled
-        second = rows.create({.owner = "third"});
-        return postgres_tests::end_of(*second);
-    };
-    run(io, [&]() -> asio::awaitable<void> {
-        const auto first = co_await (async::in_transaction(fibers, made.database, two) || after(50ms));
-        CHECK(first.index() == 1);
-    });
-    REQUIRE(second.has_value());
-    CHECK(ending(*second) == "cancelled");
-    CHECK(made.accounts.count().value() == 1);
-    CHECK(ending(made.accounts.create({.owner = "second"})) == "ok");
 }
 
 TEST_CASE("a thousand fibers on two threads share four connections", "[concurrency]") {

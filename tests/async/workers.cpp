@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <future>
+#include <optional>
 
 using namespace async_tests;
 
@@ -56,20 +57,26 @@ TEST_CASE("a call that nobody waits for is not begun, or ends early", "[concurre
     async::repository<note> notes(workers, db);
 
     SECTION("it waits for its turn to write") {
+        std::promise<result<note>> ended;
+        const auto write = [&]() {
+            auto made = repository<note>(db).create(titled("one"));
+            ended.set_value(made);
+            return made;
+        };
         REQUIRE(db.transaction([&](storage_ref) -> result<void> {
             run(io, [&]() -> asio::awaitable<void> {
-                const note one = titled("one");
-                const auto first = co_await (notes.create(one) || after(20ms));
+                const auto first = co_await (workers.call(write) || after(20ms));
                 CHECK(first.index() == 1);
                 // The worker is free again: its wait has ended.
                 const auto next = co_await workers.call([] { return result<int>(1); });
                 CHECK(ending(next) == "ok");
             });
+            CHECK(ending(ended.get_future().get()) == "cancelled");
             return {};
         }));
         CHECK(repository<note>(db).count().value() == 0);
     }
-    SECTION("it waits for a worker") {
+    SECTION("it waits for a worker, and does not wait for one any longer") {
         std::promise<void> opened;
         const auto gate = opened.get_future().share();
         std::atomic<bool> ran{false};
@@ -82,16 +89,13 @@ TEST_CASE("a call that nobody waits for is not begun, or ends early", "[concurre
             return {};
         };
         run(io, [&]() -> asio::awaitable<void> {
-            const auto both = [&]() -> asio::awaitable<void> {
-                const auto first = co_await (workers.call(second) || after(10ms));
-                CHECK(first.index() == 1);
-            };
             auto blocked = asio::co_spawn(io, workers.call(slow), asio::use_future);
-            asio::steady_timer opens(io, 30ms);
-            opens.async_wait([&](auto) { opened.set_value(); });
-            co_await both();
-            CHECK_FALSE(ran);
+            const auto first = co_await (workers.call(second) || after(10ms));
+            CHECK(first.index() == 1);
+            CHECK(workers.waiting() == 0);
+            opened.set_value(); // only now can the worker go on
         });
+        CHECK_FALSE(ran);
     }
     SECTION("it is reading") {
         REQUIRE(repository<note>(db).create_many(
@@ -116,4 +120,42 @@ TEST_CASE("a call that nobody waits for is not begun, or ends early", "[concurre
         CHECK(ending(ended.get_future().get()) == "cancelled");
         CHECK(rows == 1);
     }
+}
+
+TEST_CASE("when the workers go, the calls that wait for one are told so", "[concurrency]") {
+    asio::io_context io;
+    std::optional<async::workers> workers;
+    workers.emplace(async::worker_options{.threads = 1});
+    std::promise<void> opened;
+    const auto gate = opened.get_future().share();
+    std::atomic<bool> begun{false}, ran{false};
+    const auto slow = [&]() -> result<void> {
+        begun = true;
+        gate.wait();
+        return {};
+    };
+    const auto never = [&]() -> result<void> {
+        ran = true;
+        return {};
+    };
+    std::vector<std::string> endings;
+    const auto ask = [&](const auto& work) -> asio::awaitable<void> {
+        const auto done = co_await workers->call(work);
+        endings.push_back(ending(done));
+    };
+    asio::co_spawn(io, ask(slow), asio::detached);
+    io.poll();
+    while (!begun) std::this_thread::yield();
+    asio::co_spawn(io, ask(never), asio::detached);
+    io.poll();
+    CHECK(workers->waiting() == 1);
+
+    std::thread goes([&] { workers.reset(); });
+    while (endings.empty()) io.run_one();
+    opened.set_value(); // the call under way ends as it does
+    goes.join();
+    io.restart();
+    io.run();
+    CHECK_FALSE(ran);
+    CHECK(endings == std::vector<std::string>{"cancelled", "ok"});
 }

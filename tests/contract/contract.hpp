@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "contract/cancelled.hpp"
 #include "contract/concurrency.hpp"
 #include "contract/constraints.hpp"
 #include "contract/crud.hpp"
@@ -28,7 +29,8 @@ inline void run_all(const std::function<opened()>& open) {
          {std::span<const law>(crud_laws), std::span<const law>(version_laws),
           std::span<const law>(constraint_laws), std::span<const law>(text_laws),
           std::span<const law>(filter_laws), std::span<const law>(list_laws),
-          std::span<const law>(cursor_laws), std::span<const law>(transaction_laws)})
+          std::span<const law>(cursor_laws), std::span<const law>(transaction_laws),
+          std::span<const law>(cancellation_laws)})
         run(laws, open);
 }
 

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/async/exceptions_under_way.hpp>
 #include <crudite/storage/waiting.hpp>
 
-#define BOOST_ASIO_DISABLE_BOOST_COROUTINE // its fibers are Boost.Context's
+#ifndef BOOST_ASIO_DISABLE_BOOST_COROUTINE
+#define BOOST_ASIO_DISABLE_BOOST_COROUTINE // the older kind of its fibers; these are Boost.Context's
+#endif
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
@@ -13,10 +16,8 @@
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
-#include <cxxabi.h>
 #include <exception>
 #include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -25,90 +26,87 @@ namespace crudite::async::detail {
 
 namespace asio = boost::asio;
 using strand = asio::strand<asio::any_io_executor>;
+class fiber_task; // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 
-/// What a thread knows of the exceptions that are under way in it (itanium-cxx-abi, "Exception Handling",
-/// §2.2.2). It belongs to the fiber that threw them, which may go on in another thread.
-class exceptions_under_way {
-  public:
-    exceptions_under_way() noexcept : kept_(std::exchange(*of_thread(), {})) {}
-    exceptions_under_way(const exceptions_under_way&) = delete;
-    ~exceptions_under_way() { *of_thread() = kept_; }
+/// What those who wake or cancel a fiber know of it; outlives it.
+struct fiber_handle {
+    explicit fiber_handle(strand its) : on(std::move(its)) {}
 
-  private:
-    struct globals {
-        void* caught{};
-        unsigned uncaught{};
-    };
-    // The function is said to answer the same always, as it does in one thread; so it is called out of sight.
-    [[gnu::noinline]] static globals* of_thread() noexcept {
-        auto* volatile const ask = &abi::__cxa_get_globals;
-        return reinterpret_cast<globals*>(ask());
+    /// Ends its suspension, from any thread.
+    static void interrupt(const std::shared_ptr<fiber_handle>& of) noexcept;
+    static void cancel(const std::shared_ptr<fiber_handle>& of) noexcept {
+        of->cancelled = true;
+        interrupt(of);
     }
 
-    globals kept_;
+    const strand on;
+    fiber_task* task{}; ///< while it runs; only for who is on the strand
+    std::atomic<bool> cancelled{false};
+    std::atomic<bool> woken{false};
 };
 
 /// Runs on a strand of its own, as everything that wakes it does.
 class fiber_task final : public waiting::task {
   public:
-    explicit fiber_task(asio::basic_yield_context<strand> yield)
-        : yield_(std::move(yield)), timer_(yield_.get_executor()) {
-        yield_.throw_if_cancelled(false);
+    fiber_task(std::shared_ptr<fiber_handle> known_as, asio::basic_yield_context<strand> yield)
+        : handle_(std::move(known_as)), yield_(std::move(yield)), timer_(handle_->on) {
+        handle_->task = this;
     }
-    ~fiber_task() { *alive_ = nullptr; }
+    ~fiber_task() { handle_->task = nullptr; }
 
-    bool wait(std::span<pollfd> sockets, clock::time_point deadline) override {
-        watch all(*this, sockets);
+    bool wait(std::span<pollfd> sockets, clock::time_point deadline) noexcept override {
+        if (ended_) return false; // the context may be gone
+        watch all(timer_);
+        try {
+            all.look_at(sockets, handle_->on);
+        } catch (...) { ended_ = true; }
         while (!all.ready) {
             if (cancelled() || clock::now() >= deadline) return false;
             suspend(deadline);
         }
         return true;
     }
-    void sleep(clock::time_point deadline) override {
-        if (!woken_.exchange(false) && !cancelled()) suspend(deadline);
-        woken_ = false;
+    void sleep(clock::time_point deadline) noexcept override {
+        if (!handle_->woken.exchange(false) && !cancelled()) suspend(deadline);
+        handle_->woken = false;
     }
     void wake() noexcept override {
-        woken_ = true;
-        try {
-            asio::post(yield_.get_executor(), [alive = alive_] {
-                if (*alive) (*alive)->timer_.cancel();
-            });
-        } catch (...) {
-            return; // no memory: it goes on at its deadline
-        }
+        handle_->woken = true;
+        fiber_handle::interrupt(handle_);
     }
-    bool cancelled() const noexcept override {
-        return unwound_ || (ignores_ == 0 && yield_.cancelled() != asio::cancellation_type::none);
-    }
+    bool cancelled() const noexcept override { return ended_ || (ignores_ == 0 && handle_->cancelled); }
     void ignore_cancellation(bool on) noexcept override { ignores_ += on ? 1 : -1; }
 
-    /// To be called at the end of the fiber: lets Boost.Context free its stack if the context is gone.
-    void finish() {
-        if (unwound_) std::rethrow_exception(std::exchange(unwound_, {}));
-    }
+    /// True if the context was destroyed meanwhile: nothing may be posted to it any more.
+    bool is_orphan() const noexcept { return static_cast<bool>(unwound_); }
+    /// To be called at the end of an orphan: lets Boost.Context free its stack.
+    [[noreturn]] void unwind() { std::rethrow_exception(std::exchange(unwound_, {})); }
 
   private:
+    friend fiber_handle;
+    using timer = asio::basic_waitable_timer<clock, asio::wait_traits<clock>, strand>;
+
     /// Sockets that are looked at until the object is gone.
     struct watch {
-        watch(fiber_task& of, std::span<pollfd> sockets) : self(std::make_shared<watch*>(this)), waiter(of) {
+        explicit watch(timer& ended_then) noexcept : waiter(ended_then) {}
+        watch(const watch&) = delete;
+        ~watch() {
+            if (self) *self = nullptr;
+            for (auto& one : descriptors) one.release(); // libpq's to close
+        }
+
+        void look_at(std::span<pollfd> sockets, const strand& on) {
+            self = std::make_shared<watch*>(this);
             descriptors.reserve(sockets.size());
             for (pollfd& one : sockets) {
                 one.revents = 0;
                 if (one.fd < 0) continue;
-                auto& watched = descriptors.emplace_back(of.yield_.get_executor(), one.fd);
+                auto& watched = descriptors.emplace_back(on, one.fd);
                 using events = asio::posix::descriptor_base;
                 if ((one.events & POLLIN) != 0) look(watched, events::wait_read, one, POLLIN);
                 if ((one.events & POLLOUT) != 0) look(watched, events::wait_write, one, POLLOUT);
             }
         }
-        watch(const watch&) = delete;
-        ~watch() {
-            *self = nullptr;
-            for (auto& one : descriptors) one.release(); // libpq's to close
-        }
-
         void look(
             asio::posix::stream_descriptor& watched, asio::posix::descriptor_base::wait_type what,
             pollfd& one, short event) {
@@ -116,34 +114,49 @@ class fiber_task final : public waiting::task {
                 if (!*at) return;
                 one.revents = static_cast<short>(one.revents | (failed ? POLLERR : event));
                 (*at)->ready = true;
-                (*at)->waiter.timer_.cancel();
+                (*at)->waiter.cancel();
             });
         }
 
-        std::shared_ptr<watch*> self; ///< null: nobody looks any more
-        fiber_task& waiter;
+        timer& waiter;
+        std::shared_ptr<watch*> self{}; ///< null: nobody looks any more
         std::vector<asio::posix::stream_descriptor> descriptors{};
         bool ready{false};
     };
 
-    /// Gives the thread up until the timer ends or is cancelled. Nothing is suspended any more once the
-    /// context is being destroyed: what the fiber does then ends as if it were cancelled.
-    void suspend(clock::time_point deadline) {
+    /// Gives the thread up until the timer ends or is cancelled. If the context is being destroyed, or there
+    /// is no memory to wait with, nothing is suspended from then on: what the fiber still does ends as if it
+    /// were cancelled.
+    void suspend(clock::time_point deadline) noexcept {
+        if (ended_) return;
         const exceptions_under_way kept;
         const entered nobody(nullptr);
         try {
             timer_.expires_at(deadline);
             boost::system::error_code ignored;
             timer_.async_wait(yield_[ignored]);
-        } catch (const boost::context::detail::forced_unwind&) { unwound_ = std::current_exception(); }
+        } catch (const boost::context::detail::forced_unwind&) {
+            unwound_ = std::current_exception();
+            ended_ = true;
+        } catch (...) { ended_ = true; }
     }
 
+    const std::shared_ptr<fiber_handle> handle_;
     asio::basic_yield_context<strand> yield_;
-    asio::basic_waitable_timer<clock, asio::wait_traits<clock>, strand> timer_;
-    std::shared_ptr<fiber_task*> alive_{std::make_shared<fiber_task*>(this)};
-    std::atomic<bool> woken_{false};
+    timer timer_;
     int ignores_{0};
+    bool ended_{false};
     std::exception_ptr unwound_;
 };
+
+inline void fiber_handle::interrupt(const std::shared_ptr<fiber_handle>& of) noexcept {
+    try {
+        asio::post(of->on, [of] {
+            if (of->task) of->task->timer_.cancel();
+        });
+    } catch (...) {
+        return; // no memory: it goes on at its deadline
+    }
+}
 
 } // namespace crudite::async::detail

@@ -6,12 +6,19 @@
 #include <crudite/async/runner.hpp>
 #include <crudite/async/stack_pool.hpp>
 
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <new>
+#include <optional>
 #include <utility>
 
 namespace crudite::async {
@@ -55,20 +62,44 @@ class fibers final : public runner {
         return {};
     }
 
+    std::optional<detail::pooled_stack> take_stack() {
+        try {
+            return detail::pooled_stack(stacks_);
+        } catch (const std::bad_alloc&) { return {}; }
+    }
+
     asio::awaitable<result<void>> start(std::function<void()> run) override {
         auto mine = enter();
         if (!mine) co_return fail(errc::busy, "too many calls are under way: try again");
-        auto on_fiber = [run = std::move(run)](asio::basic_yield_context<detail::strand> yield) {
-            detail::fiber_task me(std::move(yield));
-            {
-                const waiting::task::entered in(&me);
-                run();
-            }
-            me.finish();
+        auto stack = take_stack();
+        if (!stack) co_return fail(errc::busy, "there is no memory for another call: try again");
+        auto me = std::make_shared<detail::fiber_handle>(asio::make_strand(on_));
+        auto done = std::make_shared<bool>(false);
+        auto initiate = [this, me, done, stack = *std::move(stack),
+                         run = std::move(run)](auto handler) mutable {
+            // Not spawn's own cancellation, which knows of one thread only.
+            if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
+                slot.assign([me](asio::cancellation_type) { detail::fiber_handle::cancel(me); });
+            auto after = asio::make_work_guard(asio::get_associated_executor(handler, on_));
+            auto on_fiber = [me, done, run = std::move(run), after = std::move(after),
+                             handler = std::move(handler)](auto yield) mutable {
+                detail::fiber_task task(me, std::move(yield));
+                if (!task.cancelled()) {
+                    const waiting::task::entered in(&task);
+                    run();
+                    *done = true;
+                }
+                if (task.is_orphan()) task.unwind();
+                asio::post(after.get_executor(), std::move(handler)); // not here, on the fiber's stack
+            };
+            // Posted, for whoever calls may be on a fiber's stack.
+            asio::post(me->on, [me, stack, on_fiber = std::move(on_fiber)]() mutable {
+                asio::spawn(me->on, std::allocator_arg, stack, std::move(on_fiber), asio::detached);
+            });
         };
-        co_await asio::spawn(
-            asio::make_strand(on_), std::allocator_arg, detail::pooled_stack(stacks_), std::move(on_fiber),
-            asio::use_awaitable);
+        co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+            std::move(initiate), asio::use_awaitable);
+        if (!*done) co_return fail(errc::cancelled, "the call was given up, and nothing was written");
         co_return result<void>{};
     }
 

@@ -19,7 +19,8 @@ namespace crudite::async {
 
 namespace asio = boost::asio;
 
-/// Runs calls on storages while the coroutine that awaits them is suspended. Thread-safe; outlives its calls.
+/// Runs calls on storages while the coroutine that awaits them is suspended. Thread-safe; outlives its calls,
+/// and is outlived by the databases they use and by the contexts of the coroutines.
 class runner {
   public:
     runner() = default;
@@ -28,8 +29,9 @@ class runner {
 
     /// `co_await run.call(work)`: what a copy of the work returns, a result; or errc::busy if the runner has
     /// too much to do, errc::cancelled if the coroutine was cancelled before the work began. An exception of
-    /// the work is thrown on. When the coroutine is cancelled, the work's calls on storages end with
-    /// errc::cancelled as soon as they can. With g++ a lambda with captures needs a name first.
+    /// the work is thrown on. When the coroutine is cancelled, the work's calls on storages end as soon as
+    /// they can, with errc::cancelled if they could be stopped. With g++ a lambda with captures needs a name
+    /// first.
     template <class Work>
     [[nodiscard]] auto call(Work&& work) {
         if constexpr (!std::is_lvalue_reference_v<Work>) detail::check_temporary<Work>();

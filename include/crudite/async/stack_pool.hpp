@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace crudite::async::detail {
@@ -48,16 +50,28 @@ class stack_pool {
     std::vector<boost::context::stack_context> free_{};
 };
 
-/// A StackAllocator of Boost.Context that takes from a pool, which lives as long as any of its stacks.
+/// A StackAllocator of Boost.Context with a stack of a pool, which lives as long as any of its stacks. Making
+/// it throws std::bad_alloc if there is none; what comes after cannot fail.
 class pooled_stack {
   public:
-    explicit pooled_stack(std::shared_ptr<stack_pool> from) noexcept : from_(std::move(from)) {}
+    explicit pooled_stack(std::shared_ptr<stack_pool> from)
+        : kept_(std::make_shared<kept>(std::move(from))) {}
 
-    boost::context::stack_context allocate() { return from_->take(); }
-    void deallocate(boost::context::stack_context& one) noexcept { from_->give_back(one); }
+    boost::context::stack_context allocate() noexcept { return *std::exchange(kept_->free, {}); }
+    void deallocate(boost::context::stack_context& one) noexcept { kept_->from->give_back(one); }
 
   private:
-    std::shared_ptr<stack_pool> from_;
+    struct kept {
+        explicit kept(std::shared_ptr<stack_pool> its) : from(std::move(its)), free(from->take()) {}
+        kept(const kept&) = delete;
+        ~kept() {
+            if (free) from->give_back(*free);
+        }
+
+        std::shared_ptr<stack_pool> from;
+        std::optional<boost::context::stack_context> free; ///< until a fiber has it
+    };
+    std::shared_ptr<kept> kept_;
 };
 
 } // namespace crudite::async::detail

@@ -56,7 +56,7 @@ class state : public calls<state> {
         friend class state;
 
         result<void> check_place() const {
-            if (state_.turn_.held_by_caller()) return {};
+            if (state_.turn_.held_by_caller()) return waiting::check_cancelled();
             return fail(
                 errc::misuse, "transaction: is used by another thread than the one that opened it; "
                               "keep its storage in its body, and use the database elsewhere");
@@ -116,6 +116,7 @@ class state : public calls<state> {
                               "for itself; use the storage that the transaction hands to its body");
         std::unique_lock turn(turn_, std::chrono::steady_clock::now() + options_.busy_timeout);
         if (!turn) return waiting::waited_in_vain("database: another write has not ended in time; try again");
+        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         return turn;
     }
     result<void> check_idle() const {
@@ -126,6 +127,7 @@ class state : public calls<state> {
     }
 
     result<snapshot> look(const table_view& table) {
+        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         auto found = catalog_.find(table);
         if (!found) return fail(std::move(found.error()));
         return catalog_.look(**found);
@@ -183,6 +185,7 @@ class state : public calls<state> {
             deeper.keep();
             return {};
         }
+        if (auto wanted = waiting::check_cancelled(); !wanted) return wanted;
         const auto struck = faults_.strike(op::commit);
         if (!struck || struck->kept) catalog_.exchange(changed_);
         if (struck) return struck->failure();

@@ -121,6 +121,7 @@ class connection {
     void roll_back() {
         drop_later();
         if (dead_ || !in_transaction()) return;
+        be_brief_if_cancelled();
         const waiting::uncancelled patient;
         queue("ROLLBACK");
         if (!run()) dead_ = true;
@@ -156,6 +157,10 @@ class connection {
     /// connection.
     void hurry(std::chrono::milliseconds most) noexcept {
         if (most.count() > 0) hurry_ = most;
+    }
+    /// Whoever has been given up waits for what has to be done still, but not as long as others.
+    void be_brief_if_cancelled() noexcept {
+        if (waiting::is_cancelled()) hurry(options_.cancel_timeout);
     }
     /// Asks the server.
     bool ping() {

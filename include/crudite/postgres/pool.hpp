@@ -64,9 +64,8 @@ class connection_pool {
                 ++counters_.open;
                 opens_ = true;
                 guard.unlock();
+                const opening only(*this);
                 auto opened = open();
-                guard.lock();
-                opens_ = false;
                 if (!opened) return fail(std::move(opened.error()));
                 return std::optional<loan>(*std::move(opened));
             }
@@ -125,6 +124,29 @@ class connection_pool {
     }
 
   private:
+    /// A caller of try_borrow that opens a connection: the only one.
+    struct opening {
+        explicit opening(connection_pool& its) noexcept : of(its) {}
+        opening(const opening&) = delete;
+        ~opening() {
+            const std::lock_guard guard(of.mutex_);
+            of.opens_ = false;
+        }
+        connection_pool& of;
+    };
+    /// The right to open a connection; goes back unless one takes it.
+    struct place {
+        explicit place(connection_pool& its) noexcept : of(its) {}
+        place(const place&) = delete;
+        ~place() {
+            if (taken) return;
+            const std::lock_guard guard(of.mutex_);
+            ++of.counters_.failed;
+            of.free_place();
+        }
+        connection_pool& of;
+        bool taken{false};
+    };
     /// A caller in the queue; lives on its stack.
     struct waiter {
         waiting::wakeup turn{};
@@ -169,7 +191,7 @@ class connection_pool {
             got->expect_nothing();
             return loan(*this, std::move(got));
         }
-        const bool was_lost = got->dead();
+        const bool was_lost = got->dead() && !waiting::is_cancelled();
         retire(std::move(got));
         if (was_lost) forget_idle();
         return {};
@@ -177,13 +199,11 @@ class connection_pool {
 
     /// Opens the connection that the caller has the right to.
     result<loan> open() {
+        place mine(*this);
         auto fresh = connection::open(where_, wanted_, options_, wanted_ == role::primary);
+        if (!fresh) return fail(std::move(fresh.error()));
         const std::lock_guard guard(mutex_);
-        if (!fresh) {
-            ++counters_.failed;
-            free_place();
-            return fail(std::move(fresh.error()));
-        }
+        mine.taken = true;
         ++counters_.opened;
         (*fresh)->expires = steady::now() + jittered(options_.lifetime);
         (*fresh)->generation = generation_;

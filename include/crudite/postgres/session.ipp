@@ -35,7 +35,7 @@ result<Answer> session::read(const table_view& table, row_sink sink, Ask ask) {
                 opened_->shared.count_session_read(true);
                 return got;
             }
-            if ((*lent)->dead()) opened_->shared.lost_standby();
+            if ((*lent)->dead() && !waiting::is_cancelled()) opened_->shared.lost_standby();
         }
     }
     opened_->shared.count_session_read(false);

@@ -23,10 +23,10 @@ class standbys {
     std::optional<connection_pool::loan> borrow(position wanted) {
         if (steady::now().time_since_epoch().count() < none_until_.load(std::memory_order_relaxed)) return {};
         auto lent = pool_.try_borrow();
-        if (!lent) lost();
+        if (!lent && !waiting::is_cancelled()) lost();
         if (!lent || !*lent) return {};
         if (has_replayed(***lent, wanted, options_.standby_wait)) return *std::move(lent);
-        if ((**lent)->dead()) lost();
+        if ((**lent)->dead() && !waiting::is_cancelled()) lost();
         return {};
     }
     /// One was found dead, and so others may be: nobody tries again for a second.

@@ -43,7 +43,8 @@ class state {
     /// that of a transaction the table would be hidden from all others until the end, and gone after a
     /// rollback.
     result<void> attach(std::span<const table_view* const> tables) {
-        const std::lock_guard guard(attaching_);
+        const std::unique_lock turn(attaching_, steady::time_point::max());
+        if (!turn) return waiting::waited_in_vain("the table is being looked at: try again");
         std::unique_ptr<connection> on;
         for (const table_view* table : tables) {
             if (is_known(*table)) continue;

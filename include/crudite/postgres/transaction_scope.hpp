@@ -108,6 +108,7 @@ class transaction_scope {
             if (kept_) return;
             on_.open_write_ = false;
             if (on_.dead()) return;
+            on_.be_brief_if_cancelled();
             const waiting::uncancelled patient;
             on_.queue(undo_);
             on_.queue(undo_ == "ROLLBACK TO nested" ? "RELEASE nested" : "RELEASE write");

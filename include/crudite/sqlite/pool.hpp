@@ -45,12 +45,12 @@ class reader_pool {
         if (idle_.empty() && open_ >= options_.readers) {
             const auto deadline = std::chrono::steady_clock::now() + options_.busy_timeout;
             ++waits_;
-            ++waiting_; // before the look at last_: whoever returns one now sees the waiter, or is seen
             waiting::wakeup me;
             queue_.push_back(&me);
+            ++waiting_; // before the look at last_: whoever returns one now sees the waiter, or is seen
             const bool freed = me.wait_until(guard, deadline, [this] {
                 collect();
-                return !idle_.empty() || open_ < options_.readers;
+                return has_more();
             });
             std::erase(queue_, &me);
             --waiting_;
@@ -59,15 +59,17 @@ class reader_pool {
         if (!idle_.empty()) {
             loan lent(*this, idle_.back().release());
             idle_.pop_back();
-            if (!idle_.empty()) call_next();
+            if (has_more()) call_next();
             return lent;
         }
         ++open_;
+        if (has_more()) call_next();
         guard.unlock();
+        place mine(*this);
         auto fresh = connection::open(where_, options_, false);
-        if (fresh) return loan(*this, fresh->release());
-        drop();
-        return fail(std::move(fresh.error()));
+        if (!fresh) return fail(std::move(fresh.error()));
+        mine.taken = true;
+        return loan(*this, fresh->release());
     }
 
     /// Closes the idle connections; those on loan are closed by nobody else.
@@ -104,6 +106,18 @@ class reader_pool {
     }
 
   private:
+    /// The right to open a connection; goes back unless one takes it.
+    struct place {
+        explicit place(reader_pool& its) noexcept : of(its) {}
+        place(const place&) = delete;
+        ~place() {
+            if (!taken) of.drop();
+        }
+        reader_pool& of;
+        bool taken{false};
+    };
+
+    bool has_more() const noexcept { return !idle_.empty() || open_ < options_.readers; }
     void collect() {
         if (connection* const last = last_.exchange(nullptr)) idle_.emplace_back(last);
     }

@@ -30,7 +30,8 @@ class state {
         }
         readers_.close(); // first: the last connection to close checkpoints the log, and that has to be the
                           // writer
-        const std::unique_lock last_turn(*turn_);
+        const waiting::uncancelled patient;
+        const std::unique_lock last_turn(*turn_, std::chrono::steady_clock::time_point::max());
         writer_.reset();
     }
 
@@ -159,11 +160,11 @@ class state {
     /// A COMMIT that fails for lack of room, of a lock or of a row referred to has written nothing. Whatever
     /// else fails midway may have, so the connection that knows no more than that is dropped.
     result<void> commit(connection& on, std::size_t tables) {
+        const waiting::uncancelled patient;
         auto done = on.execute("COMMIT");
         if (done) return done;
         const errc code = done.error().code;
-        if (code == errc::busy || code == errc::cancelled || code == errc::full ||
-            code == errc::foreign_key_violation) {
+        if (code == errc::busy || code == errc::full || code == errc::foreign_key_violation) {
             undo(on, tables);
             return done;
         }

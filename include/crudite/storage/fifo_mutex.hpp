@@ -13,8 +13,8 @@
 namespace crudite {
 
 /// First come, first served: nobody overtakes a caller that waits. Free and uncontended, it costs two atomic
-/// exchanges. Works with std::unique_lock. Unlike a std::mutex it can say whether the caller holds it, and a
-/// task that waits for it lets its thread go; "caller" is a thread or a task.
+/// exchanges. Works with std::unique_lock, given a deadline. Unlike a std::mutex it can say whether the
+/// caller holds it, and a task that waits for it lets its thread go; "caller" is a thread or a task.
 class fifo_mutex {
   public:
     fifo_mutex() = default;
@@ -25,13 +25,6 @@ class fifo_mutex {
     /// in the past takes the lock only if it is free. A caller that holds it must not ask again: see
     /// held_by_caller.
     bool try_lock_until(std::chrono::steady_clock::time_point deadline) { return take() || wait(deadline); }
-
-    /// Waits for its turn, as long as it takes.
-    void lock() {
-        if (take()) return;
-        const waiting::uncancelled patient;
-        wait(std::chrono::steady_clock::time_point::max());
-    }
 
     /// Hands the lock to the caller that has waited longest. Only for the one that holds it.
     void unlock() {

@@ -22,14 +22,15 @@ class task {
     task(const task&) = delete;
 
     /// Waits until one of the sockets is ready, as poll() does; false if the deadline passed, or the task was
-    /// cancelled, before.
-    virtual bool wait(std::span<pollfd> sockets, clock::time_point deadline) = 0;
+    /// cancelled, before; or if the task cannot wait any more (cancelled() is true from then on).
+    virtual bool wait(std::span<pollfd> sockets, clock::time_point deadline) noexcept = 0;
     /// Waits until somebody calls wake(), or has called it since the last time; until the deadline; or until
     /// the task is cancelled. May return for no reason.
-    virtual void sleep(clock::time_point deadline) = 0;
+    virtual void sleep(clock::time_point deadline) noexcept = 0;
     /// From any thread.
     virtual void wake() noexcept = 0;
-    /// True once nobody waits for its result any more, but for `uncancelled` callers. Waits end then.
+    /// True once nobody waits for its result any more, but for `uncancelled` callers; and, for them too, once
+    /// the task cannot be suspended any more. Waits end then.
     virtual bool cancelled() const noexcept = 0;
     /// Ignores it until told as often not to.
     virtual void ignore_cancellation(bool on) noexcept = 0;

@@ -6,6 +6,8 @@
 
 #include <poll.h>
 
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
@@ -56,8 +58,8 @@ inline void pass(task::clock::duration time) {
     if (task* const now = task::current()) {
         while (!now->cancelled() && task::clock::now() < until) now->sleep(until);
     } else {
-        using milliseconds = std::chrono::milliseconds;
-        ::poll(nullptr, 0, static_cast<int>(std::chrono::ceil<milliseconds>(time).count()));
+        const auto most = std::clamp<task::clock::duration>(time, {}, std::chrono::hours(240));
+        ::poll(nullptr, 0, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(most).count()));
     }
 }
 

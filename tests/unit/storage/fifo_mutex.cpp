@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr auto whenever = steady_clock::time_point::max();
+
 /// Takes the lock in a thread of its own, with a deadline that is over, and says whether it got it.
 bool free_for_others(fifo_mutex& lock) {
     bool taken = false;
@@ -39,7 +41,7 @@ TEST_CASE("a free lock is taken even when the deadline is over") {
 TEST_CASE("the holder, and nobody else, is told that it holds the lock") {
     fifo_mutex lock;
     CHECK_FALSE(lock.held_by_caller());
-    lock.lock();
+    REQUIRE(lock.try_lock_until({}));
     CHECK(lock.held_by_caller());
     bool elsewhere = true;
     std::thread([&] { elsewhere = lock.held_by_caller(); }).join();
@@ -50,7 +52,7 @@ TEST_CASE("the holder, and nobody else, is told that it holds the lock") {
 
 TEST_CASE("a wait ends at its deadline, not before, and leaves no trace") {
     fifo_mutex lock;
-    lock.lock();
+    REQUIRE(lock.try_lock_until({}));
     bool got = true;
     steady_clock::duration waited{};
     std::thread([&] {
@@ -81,9 +83,8 @@ TEST_CASE("each of many threads gets its turn, one at a time", "[concurrency]") 
     for (int t = 0; t < 8; ++t)
         threads.emplace_back([&] {
             for (int i = 0; i < 2000; ++i) {
-                lock.lock();
+                const std::unique_lock turn(lock, whenever);
                 ++sum;
-                lock.unlock();
             }
         });
     for (std::thread& thread : threads) thread.join();
@@ -117,12 +118,11 @@ TEST_CASE("threads get the lock in the order in which they asked", "[concurrency
     fifo_mutex lock;
     std::vector<int> order;
     std::vector<std::thread> threads;
-    lock.lock();
+    REQUIRE(lock.try_lock_until({}));
     for (int t = 0; t < 6; ++t) {
         threads.emplace_back([&, t] {
-            lock.lock();
+            const std::unique_lock turn(lock, whenever);
             order.push_back(t);
-            lock.unlock();
         });
         while (lock.waiting() != threads.size()) std::this_thread::yield();
     }
@@ -135,11 +135,10 @@ TEST_CASE("threads get the lock in the order in which they asked", "[concurrency
 TEST_CASE("who gives the lock away cannot take it back before the one that waits", "[concurrency]") {
     fifo_mutex lock;
     std::atomic<bool> stay{true};
-    lock.lock();
+    REQUIRE(lock.try_lock_until({}));
     std::thread other([&] {
-        lock.lock();
+        const std::unique_lock turn(lock, whenever);
         while (stay) std::this_thread::yield();
-        lock.unlock();
     });
     while (lock.waiting() != 1) std::this_thread::yield();
     lock.unlock();
