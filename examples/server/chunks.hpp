@@ -31,7 +31,8 @@ class chunks {
                 const std::size_t n = std::min(left_, bytes.size() - at);
                 body.append(bytes.substr(at, n));
                 at += n;
-                if ((left_ -= n) == 0) state_ = state::data_return;
+                left_ -= n;
+                if (left_ == 0) state_ = state::data_return;
             } else {
                 step(bytes[at++], body.size(), most);
             }

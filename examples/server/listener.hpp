@@ -126,7 +126,8 @@ class listener {
             connection& started = *made;
             of_.connections.add(std::move(made));
             started.start();
-        } catch (const std::bad_alloc&) {} // this one connection is dropped
+        } catch (const std::bad_alloc&) { // NOLINT(bugprone-empty-catch): this one connection is dropped
+        }
     }
 
 #if CRUDITE_SERVER_TLS

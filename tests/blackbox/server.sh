@@ -17,14 +17,17 @@ check() {
     printf 'FAILED %s\n  actual:   %s\n  expected: %s\n' "$1" "$2" "$3"
 }
 
-# start [option]…: runs the server on a free port, and waits for its start line, which tells where it listens.
+# start [option]…: runs the server on a free port, and waits for its start line, which tells where it
+# listens.
 start() {
     exec 3<&-
     "$server" --port 0 "$@" 2>lines &
     pid=$!
     exec 3<lines
     line=
-    read -r line <&3
+    while read -r line <&3; do
+        case $line in *listening*) break ;; esac
+    done
     url=http:${line##*http:}
     curl -s -f -o answer --max-time 20 "$url/healthz" && return
     echo "the server does not start: $line"

@@ -2,7 +2,28 @@
 // SPDX-License-Identifier: MIT
 #include "client.hpp"
 
+#include <netinet/tcp.h>
+
 using namespace test;
+
+namespace {
+
+/// The descriptor in this process whose peer the client is; -1: none.
+int other_end(const client& c) {
+    ::sockaddr_in mine{};
+    socklen_t size = sizeof mine;
+    if (::getsockname(c.descriptor(), reinterpret_cast<::sockaddr*>(&mine), &size) != 0) return -1;
+    for (int fd = 0; fd < 1024; ++fd) {
+        ::sockaddr_in peer{};
+        size = sizeof peer;
+        if (::getpeername(fd, reinterpret_cast<::sockaddr*>(&peer), &size) == 0 &&
+            peer.sin_family == AF_INET && peer.sin_port == mine.sin_port)
+            return fd;
+    }
+    return -1;
+}
+
+} // namespace
 
 TEST_CASE("a connection serves one request after another", "[concurrency]") {
     running s{echo};
@@ -50,6 +71,20 @@ TEST_CASE("HTTP/1.0 closes unless it asks for more") {
         keeping.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
         CHECK(keeping.read().header("Connection") == "keep-alive");
     }
+}
+
+TEST_CASE("answers do not wait for more to send") {
+    running s{echo};
+    client c{s.port};
+    c.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(c.read().status == 200);
+    // The server is of this process, and so is its end of the connection.
+    const int its_end = other_end(c);
+    REQUIRE(its_end >= 0);
+    int set = 0;
+    socklen_t size = sizeof set;
+    REQUIRE(::getsockopt(its_end, IPPROTO_TCP, TCP_NODELAY, &set, &size) == 0);
+    CHECK(set != 0);
 }
 
 TEST_CASE("fifty requests in one write are answered in order", "[concurrency]") {

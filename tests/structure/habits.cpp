@@ -110,6 +110,14 @@ TEST_CASE("the umbrella of the core brings in cheap standard headers only") {
     CHECK(dear == sentences{});
 }
 
+TEST_CASE("HTTP brings in no sockets") {
+    sentences found;
+    for (const std::string& name : brought_in_by(tree::headers(), "crudite/http.hpp"))
+        for (const char* part : {"boost/asio", "boost/beast", "sys/socket", "netinet", "netdb"})
+            if (name.contains(part)) found.push_back(name);
+    CHECK(found == sentences{});
+}
+
 TEST_CASE("the library never prints, ends the program or sleeps") {
     sentences found;
     for (const auto& [header, includes] : tree::headers()) {

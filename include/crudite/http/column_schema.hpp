@@ -28,6 +28,9 @@ namespace detail {
 inline constexpr std::string_view not_blank_pattern =
     R"([^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])";
 
+/// A value as the column's JSON.
+CRUDITE_DECL std::string json_of(const column& c, const value& v);
+
 } // namespace detail
 
 /// The schema of the column's values, as JSON text. `entity` is one of its own to try values on: only storing

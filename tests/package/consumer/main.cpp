@@ -38,5 +38,9 @@ int main() {
     crudite::async::workers workers({.threads = 1});
     if (workers.waiting() != 0) return 1;
 #endif
+#ifdef WITH_SERVER
+    crudite::server::server server(crudite::http::api{}, {.port = 0, .quiet = true});
+    if (server.start().value_or(0) == 0) return 1;
+#endif
     return crudite::version_string.empty() ? 1 : 0;
 }
