@@ -56,7 +56,8 @@ int serve(crudite::storage_ref database, const projects::settings& how, projects
     if (auto ready = rows.prepare(); !ready) return failed(ready.error());
 
     crudite::http::api api{around.options()};
-    api.mount(crudite::http::resource(rows, {.require_if_match = how.require_if_match}));
+    api.mount(crudite::http::resource(
+        rows, {.require_if_match = how.require_if_match, .idempotency = {.enabled = how.idempotency_keys}}));
     crudite::http::add_docs(
         api, about, {.swagger_ui_folder = variable("CRUDITE_SWAGGER_UI").value_or(CRUDITE_SWAGGER_UI)});
 

@@ -46,6 +46,7 @@ inline constexpr option options[]{
     {"cors-origins", "LIST", "origins: https://app.example,http://localhost:3000", "pages that may use the API from a browser (none)", take_origins},
     {"token-sha256", "LIST", "64 hexadecimal digits each, with commas between", "digests of the tokens that may use the API (everyone may)", take_tokens, "", true},
     {"require-if-match", "", on_off, "a write needs the ETag of what it changes", toggle<&settings::require_if_match>},
+    {"idempotency-keys", "", on_off, "a POST with an Idempotency-Key writes once, however often it is sent", toggle<&settings::idempotency_keys>},
     {"metrics", "", on_off, "GET /metrics, for Prometheus", toggle<&settings::metrics>},
     {"server-timing", "", on_off, "Server-Timing for requests with X-Server-Timing: 1", toggle<&settings::server_timing>},
     {"header-deadline", "S", "1 to 3600", "seconds for the headers of a request (10)", seconds<&settings::header_deadline>},

@@ -42,6 +42,7 @@ struct settings {
     std::string tls_cert{};            ///< PEM files, both or none
     std::string tls_key{};
     bool require_if_match{false};
+    bool idempotency_keys{false};
     bool metrics{false};
     bool server_timing{false};
 

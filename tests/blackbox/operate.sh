@@ -29,6 +29,7 @@ PROJECTS_METRICS=true
 PROJECTS_CORS_ORIGINS=https://app.example
 PROJECTS_SERVER_TIMING=true
 PROJECTS_REQUIRE_IF_MATCH=true
+PROJECTS_IDEMPOTENCY_KEYS=true
 TEXT
 start --database projects.db
 call GET /projects
@@ -53,6 +54,10 @@ check 'a count' "$(printf '%s\n' "$body" | grep -F '{method="POST",route="/proje
     'crudite_http_requests_total{method="POST",route="/projects",status="201"} 1'
 check 'statements' "$(printf '%s\n' "$body" | grep -c '^crudite_sqlite_statements_total{verb="INSERT"} 1$')" 1
 check 'connections' "$(printf '%s\n' "$body" | grep -c '^crudite_sqlite_connections{state="limit"} 8$')" 1
+for again in '' true; do
+    call POST /projects -H "$token" -H "$json" -H 'Idempotency-Key: "8e03978e"' -d '{"name":"Once"}'
+    check 'a POST that is sent again' "$status $(header Location) $(header Idempotency-Replayed)" "201 /projects/2 $again"
+done
 stop TERM 0
 rm .env
 

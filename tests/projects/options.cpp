@@ -121,8 +121,11 @@ const std::vector<row> rows{
 };
 
 const std::map<std::string_view, bool settings::*> switches{
-    {"behind-pooler", &settings::behind_pooler},       {"quiet", &settings::quiet},
-    {"require-if-match", &settings::require_if_match}, {"metrics", &settings::metrics},
+    {"behind-pooler", &settings::behind_pooler},
+    {"quiet", &settings::quiet},
+    {"require-if-match", &settings::require_if_match},
+    {"idempotency-keys", &settings::idempotency_keys},
+    {"metrics", &settings::metrics},
     {"server-timing", &settings::server_timing},
 };
 
