@@ -46,6 +46,7 @@ class cluster {
     ~cluster() { script("remove " + folder_); }
 
     const std::string& url() const noexcept { return url_; }
+    const std::string& folder() const noexcept { return folder_; }
     void stop(const char* how = "fast") const { script("stop " + folder_ + " " + how); }
     void start() const { script("start " + folder_); }
     /// Makes a standby the primary.

@@ -44,8 +44,11 @@ pgbouncer=$(command -v pgbouncer || echo /usr/sbin/pgbouncer)
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -n | tail -1)
 [ -n "$programs" ] || programs=$(pg_config --bindir)
 
-start() { # with a port
-    as_owner "$programs/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 -s \
+start() { # with a port; on a disk that can be full, if what makes it so is there: see full_disk.cpp
+    full_disk=
+    [ ! -f "$folder/full_disk.so" ] || full_disk="env LD_PRELOAD=$folder/full_disk.so FULL_DISK=$folder/small"
+    # shellcheck disable=SC2086
+    as_owner $full_disk "$programs/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 -s \
         -o "-p $1 -k $folder" start >/dev/null 2>&1 </dev/null
 }
 stop() {
