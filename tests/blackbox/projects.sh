@@ -61,7 +61,20 @@ stop TERM 0
 start --database=projects.db
 call POST /projects -H "$json" -d '{"name":"Atlas"}'
 check 'an id is not used twice' "$status $(header Location)" '201 /projects/2'
+for name in Bridge Cellar Dome; do
+    call POST /projects -H "$json" -d "{\"name\":\"$name\"}"
+done
+ids() { printf '%s' "$body" | grep -o '"id":[0-9]*' | tr -dc '0-9\n' | xargs; }
+call GET '/projects?limit=3&count=none'
+check 'the first page' "$(ids)" '5 4 3'
+next=$(printf '%s' "$body" | sed 's/.*"next":"\([^"]*\)".*/\1/')
 stop INT 0
+
+start --database projects.db
+call POST /projects -H "$json" -d '{"name":"Entry"}'
+call GET "/projects?limit=3&count=none&cursor=$next"
+check 'a cursor outlives a restart, and sees nothing twice' "$status $(ids)" '200 2'
+stop TERM 0
 
 # Where the rows are: a flag, else the environment, else .env, else projects.db.
 printf '# development\nexport DATABASE_URL="sqlite:///dot.db"\n' >.env
