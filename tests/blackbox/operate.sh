@@ -76,6 +76,23 @@ check 'probes are not limited' "$status" 200
 stop TERM 0
 unset PROJECTS_RATE_LIMIT PROJECTS_BODY_LIMIT
 
+# Who the client is: by X-Forwarded-For only if a trusted proxy says so.
+from() { call GET /projects -H "X-Forwarded-For: $1"; }
+start --database memory: --rate-limit 1/3600 --trusted-proxies 10.0.0.0/8,127.0.0.1
+from 203.0.113.1
+check 'a client behind the proxy' "$status" 200
+from 203.0.113.1
+check 'the same again' "$status" 429
+from 198.51.100.1
+check 'another' "$status" 200
+stop TERM 0
+start --database memory: --rate-limit 1/3600 --trusted-proxies 10.0.0.0/8
+from 203.0.113.1
+check 'what a stranger says' "$status" 200
+from 198.51.100.1
+check 'is not believed' "$status" 429
+stop TERM 0
+
 # HTTPS, if it is built in.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out cert.pem -days 1 \
     -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 2>openssl.log

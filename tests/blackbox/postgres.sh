@@ -12,7 +12,7 @@ cluster=$(sh "$cluster_sh" make $$) || exit 1
 trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; sh "$cluster_sh" remove "$cluster"; rm -rf "$folder"' EXIT
 database=$(cat "$cluster/url")
 
-printf 'DATABASE_URL="%s"\nPROJECTS_METRICS=true\nPROJECTS_CONNECTIONS=3\n' "$database" >.env
+printf 'DATABASE_URL="%s"\nPROJECTS_METRICS=true\nPROJECTS_CONNECTIONS=3\nPROJECTS_MAX_REQUESTS=1\n' "$database" >.env
 start
 call POST /projects -H "$json" -d '{"name":"Roadmap","description":"Q2 features and milestones"}'
 check create "$status $(header Location)" '201 /projects/1'
@@ -28,6 +28,29 @@ count() { printf '%s\n' "$body" | grep -c "^$1$"; }
 check 'connections' "$(count 'crudite_postgres_connections{state="limit"} 3')" 1
 check 'statements' "$(count 'crudite_postgres_statements_total{verb="UPDATE"} 1')" 1
 check 'opened' "$(count 'crudite_postgres_opened_total [123]')" 1
+
+# One request at a time: while another session has the table, it waits, and the next is told to come back.
+mkfifo statements results
+psql -qAtX "$database" <statements >results 3<&- &
+exec 5>statements 6<results
+echo 'begin; lock table projects; select 1;' >&5
+read -r line <&6
+curl -s -o first -w '%{http_code}' "$url/projects/1" >first_status 3<&- &
+first=$!
+waiting="select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+tries=0
+until [ "$(psql -AtXc "$waiting" "$database")" = 1 ] || [ "$tries" -eq 100 ]; do tries=$((tries + 1)); done
+call GET /projects/1
+check 'one too many' "$status $(header Retry-After) $(printf '%s' "$body" | sed 's/.*"code":"\([a-z_]*\)".*/\1/')" \
+    '503 1 overloaded'
+call GET /healthz
+check 'a probe is none too many' "$status" 200
+echo 'rollback;' >&5
+exec 5>&- 6<&-
+wait "$first"
+check 'the one in progress' "$(cat first_status)" 200
+call GET /projects/1
+check 'the next' "$status" 200
 
 sh "$cluster_sh" stop "$cluster"
 call GET /projects/1
