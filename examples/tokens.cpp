@@ -8,6 +8,7 @@
 #include <openssl/rand.h>
 
 #include <array>
+#include <chrono>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
@@ -71,13 +72,18 @@ std::string digest_of(std::string_view text) {
 
 // [issue]
 /// Makes a token and stores its digest. The token itself is given out here, and nowhere again.
-result<std::string> issue(repository<token>& tokens, std::string user, std::string role) {
+result<std::string> issue(
+    repository<token>& tokens, std::string user, std::string role, std::optional<timestamp> expires_at = {}) {
     std::array<unsigned char, 8 + 32> random{};
     if (RAND_bytes(random.data(), random.size()) != 1) return fail(errc::internal, "there is no randomness");
     const std::string prefix = hexadecimal(random.data(), 8);
     std::string made = prefix + "." + hexadecimal(random.data() + 8, 32);
     const auto stored = tokens.create(
-        {.prefix = prefix, .digest = digest_of(made), .user = std::move(user), .role = std::move(role)});
+        {.prefix = prefix,
+         .digest = digest_of(made),
+         .user = std::move(user),
+         .role = std::move(role),
+         .expires_at = expires_at});
     if (!stored) return fail(stored.error());
     return made;
 }
@@ -140,12 +146,17 @@ int main() {
     const std::string ada = issue(tokens, "ada", "writer").value();
     const std::string bob = issue(tokens, "bob", "writer").value();
     const std::string eve = issue(tokens, "ada", "reader").value(); // may read what is ada's
+    const timestamp now = crudite::clock_ref{}();
+    const std::string old = issue(tokens, "ada", "writer", now).value();
+    const std::string fresh = issue(tokens, "ada", "writer", now + std::chrono::hours{1}).value();
     const auto api = make_api(database);
 
     const std::string_view text = R"({"text":"buy tea"})";
     ask(api, "anonymous", "", "GET", "/notes");
     ask(api, "wrong", ada.substr(0, 17) + std::string(64, '0'), "GET", "/notes");
     ask(api, "unknown", std::string(16, '0') + ada.substr(16), "GET", "/notes");
+    ask(api, "expired", old, "GET", "/notes");
+    ask(api, "within its hour", fresh, "GET", "/notes");
     ask(api, "ada", ada, "POST", "/notes", text);
     ask(api, "bob", bob, "POST", "/notes", R"({"text":"sell tea","owner":"ada"})");
     ask(api, "ada", ada, "GET", "/notes");

@@ -123,6 +123,33 @@ TEST_CASE("a bearer token is looked up, and what is no token is not") {
     CHECK(wrong.body.find("eve") == std::string::npos);
 }
 
+TEST_CASE("a 401 tells how to ask: as the nearest policy says, else Bearer") {
+    const auto asks = [](std::string challenge) {
+        return http::access_policy{
+            .admit = [](const http::request&) -> crudite::result<http::principal> {
+                return crudite::fail(errc::unauthenticated, "who?");
+            },
+            .challenge = std::move(challenge)};
+    };
+    const std::string custom = R"(DPoP algs="ES256", Basic realm="notes")";
+    http::api api{{.access = asks(custom)}};
+    api.add({"GET", "/api", ok})
+        .add({"GET", "/own", ok, asks(R"(Basic realm="own")")})
+        .add({"GET", "/role", ok, http::require_role(asks(R"(Basic realm="role")"), "writer")})
+        .add({"GET", "/none", ok, asks("")})
+        .add({"GET", "/no_header", ok, asks("Basic\r\nSet-Cookie: a=b")});
+    const std::pair<std::string_view, std::string_view> expected[] = {
+        {"/api", custom},    {"/own", R"(Basic realm="own")"}, {"/role", R"(Basic realm="role")"},
+        {"/none", "Bearer"}, {"/no_header", "Bearer"},
+    };
+    for (const auto& [target, challenge] : expected) {
+        CAPTURE(target);
+        const auto answer = send(api, "GET", target);
+        CHECK(answer.status == 401);
+        CHECK(answer.header("WWW-Authenticate") == challenge);
+    }
+}
+
 TEST_CASE("a policy per action: who may read may not write") {
     crudite::memory::database database;
     const auto readers = http::bearer(look_up);

@@ -38,7 +38,7 @@ using authentication = std::function<result<principal>(const request&)>;
 /// Who may use something.
 struct access_policy {
     authentication admit{};      ///< empty: left to who is further out
-    std::string challenge{};     ///< WWW-Authenticate of a 401 (RFC 9110 §11.6.1): `Bearer`
+    std::string challenge{};     ///< WWW-Authenticate of a 401 (RFC 9110 §11.6.1); empty: `Bearer`
     std::string scheme{};        ///< for OpenAPI: the security scheme's name, "bearer"; empty: none
     std::string scheme_object{}; ///< and its JSON: {"type":"http","scheme":"bearer"}
     bool open{false};            ///< for OpenAPI: it admits everyone, so there is no 401 and no 403

@@ -44,8 +44,10 @@ inline response too_large(const request& r, std::size_t max) {
 
 inline response not_admitted(const request& r, const error& why, const access_policy& access) {
     response made = to_response(why, r);
-    if (why.code == errc::unauthenticated)
-        made.set("WWW-Authenticate", access.challenge.empty() ? "Bearer" : access.challenge);
+    if (why.code != errc::unauthenticated) return made;
+    // A 401 has a challenge (RFC 9110 §15.5.2), also where the policy has none, or one that is no header.
+    if (access.challenge.empty() || !made.set("WWW-Authenticate", access.challenge))
+        made.set("WWW-Authenticate", "Bearer");
     return made;
 }
 
