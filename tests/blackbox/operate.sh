@@ -76,6 +76,26 @@ check 'probes are not limited' "$status" 200
 stop TERM 0
 unset PROJECTS_RATE_LIMIT PROJECTS_BODY_LIMIT
 
+# The page of docs: Swagger UI where its folder is, else the library's own.
+mkdir ui && echo 'body{}' >ui/swagger-ui.css && echo 'var x;' >ui/swagger-ui-bundle.js
+docs() { # of this folder: how often the page has Swagger UI's script and the library's list, and the script's status
+    CRUDITE_SWAGGER_UI=$1
+    export CRUDITE_SWAGGER_UI
+    start --database memory:
+    call GET /docs
+    told="$(printf '%s' "$body" | grep -c 'src="docs/swagger-ui-bundle.js"') $(printf '%s' "$body" | grep -c 'id="list_projects"')"
+    call GET /docs/swagger-ui-bundle.js
+    told="$told $status"
+    stop TERM 0
+}
+docs "$folder/ui"
+check 'Swagger UI' "$told $body" '1 0 200 var x;'
+docs "$folder/nowhere"
+check 'our own page, as the folder is not there' "$told" '0 1 404'
+docs ''
+check 'our own page, as there is no folder' "$told" '0 1 404'
+unset CRUDITE_SWAGGER_UI
+
 # Who the client is: by X-Forwarded-For only if a trusted proxy says so.
 from() { call GET /projects -H "X-Forwarded-For: $1"; }
 start --database memory: --rate-limit 1/3600 --trusted-proxies 10.0.0.0/8,127.0.0.1
