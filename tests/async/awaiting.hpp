@@ -13,6 +13,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_future.hpp>
 
@@ -48,10 +49,10 @@ inline constexpr auto crudite::schema<async_tests::note> = table(
 namespace async_tests {
 
 /// Runs a coroutine, and whatever else the context has to do, until there is nothing left; throws what it
-/// threw.
+/// threw. On a strand, as Boost.Asio asks of who cancels where there are several threads.
 template <class Coroutine>
 void run(asio::io_context& io, Coroutine coroutine, int threads = 1) {
-    auto done = asio::co_spawn(io, coroutine, asio::use_future);
+    auto done = asio::co_spawn(asio::make_strand(io), coroutine, asio::use_future);
     std::vector<std::thread> others;
     for (int t = 1; t < threads; ++t) others.emplace_back([&] { io.run(); });
     io.run();

@@ -198,7 +198,8 @@ TEST_CASE("calls are cancelled from other threads than they run on", "[concurren
         }
     };
     const auto many = [&] { return one(50); };
-    for (int n = 0; n < 50; ++n) asio::co_spawn(io, [&one, n] { return one(n); }, asio::detached);
+    for (int n = 0; n < 50; ++n)
+        asio::co_spawn(asio::make_strand(io), [&one, n] { return one(n); }, asio::detached);
     run(io, many, 4);
     CHECK(cancelled == begun);
     CHECK(fibers.count() == 0);

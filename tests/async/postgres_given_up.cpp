@@ -116,7 +116,8 @@ TEST_CASE("calls of PostgreSQL are cancelled from other threads than they run on
                 accounts.create(fresh) || after(std::chrono::microseconds((n * 97 + i * 331) % 3000)));
         }
     };
-    for (int n = 1; n < 20; ++n) asio::co_spawn(io, [&one, n] { return one(n); }, asio::detached);
+    for (int n = 1; n < 20; ++n)
+        asio::co_spawn(asio::make_strand(io), [&one, n] { return one(n); }, asio::detached);
     run(io, [&] { return one(20); }, 3);
     CHECK(fibers.count() == 0);
     const auto now = made.database.counters();
