@@ -99,7 +99,7 @@ class fibers final : public runner {
         };
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
             std::move(initiate), asio::use_awaitable);
-        if (!*done) co_return fail(errc::cancelled, "the call was given up, and nothing was written");
+        if (!*done) co_return waiting::given_up();
         co_return result<void>{};
     }
 

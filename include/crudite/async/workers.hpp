@@ -68,7 +68,7 @@ class workers final : public runner {
         case detail::call_ending::done:
             co_return result<void>{};
         case detail::call_ending::given_up:
-            co_return fail(errc::cancelled, "the call was given up, and nothing was written");
+            co_return waiting::given_up();
         case detail::call_ending::refused:
             break;
         }

@@ -36,7 +36,7 @@ inline bool is_single(const column& c, void* entity) {
     return c.store(entity, value(1e300)) == fit::range;
 }
 
-CRUDITE_DECL std::string json_of(const column& c, const value& v) {
+std::string json_of(const column& c, const value& v) {
     std::string out;
     json::append(out, c.type, v);
     return out;

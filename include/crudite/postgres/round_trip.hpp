@@ -47,9 +47,7 @@ inline result<void> connection::run(answers& got) {
         return unknown_outcome(failed ? std::move(failed->detail) : std::string());
     }
     if (cancelled && ((!in_time && answered != npos) || (failed && failed->code == errc::timeout)))
-        return fail(
-            errc::cancelled, "the call was given up, and nothing was written",
-            failed ? std::move(failed->detail) : std::string());
+        return waiting::given_up(failed ? std::move(failed->detail) : std::string());
     if (!in_time && answered != npos)
         return fail(errc::timeout, "the statement ran past its deadline, and could not be stopped");
     if (failed) return fail(std::move(*failed));

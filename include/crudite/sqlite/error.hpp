@@ -62,9 +62,12 @@ inline error constraint_error(int extended, const std::string& message, const ta
 /// statement was about, if it was about one.
 inline error make_error(int code, sqlite3* connection, const table_view* table = nullptr) {
     const std::string words = connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
+    std::string detail = "sqlite " + std::to_string(code) + ": " + words;
     const auto of = [&](errc kind, const char* message) {
-        return error{
-            .code = kind, .message = message, .detail = "sqlite " + std::to_string(code) + ": " + words};
+        return error{.code = kind, .message = message, .detail = std::move(detail)};
+    };
+    const auto unless_given_up = [&](errc kind, const char* message) {
+        return waiting::is_cancelled() ? waiting::given_up(std::move(detail)).error() : of(kind, message);
     };
     switch (code & 0xff) {
     case SQLITE_CONSTRAINT: {
@@ -74,13 +77,9 @@ inline error make_error(int code, sqlite3* connection, const table_view* table =
     }
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        if (waiting::is_cancelled())
-            return of(errc::cancelled, "the call was given up, and nothing was written");
-        return of(errc::busy, "the database is busy: try again");
+        return unless_given_up(errc::busy, "the database is busy: try again");
     case SQLITE_INTERRUPT:
-        if (waiting::is_cancelled())
-            return of(errc::cancelled, "the call was given up, and nothing was written");
-        return of(errc::timeout, "the statement ran past its deadline and was stopped");
+        return unless_given_up(errc::timeout, "the statement ran past its deadline and was stopped");
     case SQLITE_FULL:
         return of(errc::full, "there is no room left for the database");
     case SQLITE_READONLY:

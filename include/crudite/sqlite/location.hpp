@@ -38,13 +38,14 @@ struct uri_parts {
 inline uri_parts read_uri(std::string_view uri) {
     uri.remove_prefix(std::string_view("file:").size());
     uri = uri.substr(0, uri.find('#'));
-    const std::string_view query = uri.find('?') == uri.npos ? "" : uri.substr(uri.find('?'));
-    uri = uri.substr(0, uri.find('?'));
+    const auto asks = std::min(uri.find('?'), uri.size());
+    const std::string query = '&' + std::string(uri.substr(std::min(asks + 1, uri.size()))) + '&';
+    uri = uri.substr(0, asks);
     if (uri.starts_with("//"))
         uri.remove_prefix(std::min(uri.find('/', 2), uri.size())); // localhost, or none
-    const auto says = [&](std::string_view word) { return query.find(word) != query.npos; };
-    uri_parts made{.may_create = !says("mode=ro") && !says("mode=rw&") && !query.ends_with("mode=rw")};
-    if (says("mode=memory") || says("vfs=memdb")) return made;
+    const auto says = [&](const char* parameter) { return query.find(parameter) != query.npos; };
+    uri_parts made{.may_create = !says("&mode=ro&") && !says("&mode=rw&")};
+    if (says("&mode=memory&") || says("&vfs=memdb&")) return made;
     for (std::size_t i = 0; i < uri.size(); ++i) {
         unsigned code = 0;
         const char* const digits = uri.data() + i + 1;

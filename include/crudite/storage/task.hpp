@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <span>
+#include <string>
 #include <utility>
 
 struct pollfd; // of <poll.h>
@@ -92,11 +93,15 @@ class uncancelled {
     task* task_;
 };
 
-/// errc::cancelled for a cancelled caller: asked before a call begins.
+/// What a cancelled caller is answered: errc::cancelled.
+inline std::unexpected<error> given_up(std::string detail = {}) {
+    return fail(errc::cancelled, "the call was given up, and nothing was written", std::move(detail));
+}
+/// That, for a cancelled caller: asked before a call begins.
 inline result<void> check_cancelled() {
     if (!is_cancelled()) [[likely]]
         return {};
-    return fail(errc::cancelled, "the call was given up, and nothing was written");
+    return given_up();
 }
 
 } // namespace crudite::waiting

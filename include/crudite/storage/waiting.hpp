@@ -15,8 +15,7 @@ namespace crudite::waiting {
 
 /// Why a wait for others ended in vain: errc::busy with this sentence, or errc::cancelled.
 inline std::unexpected<error> waited_in_vain(const char* busy) {
-    return is_cancelled() ? fail(errc::cancelled, "the call was given up, and nothing was written")
-                          : fail(errc::busy, busy);
+    return is_cancelled() ? given_up() : fail(errc::busy, busy);
 }
 
 /// One caller's wait for what another does, under a mutex of theirs. Lives on the waiter's stack.

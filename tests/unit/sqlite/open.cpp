@@ -110,7 +110,7 @@ TEST_CASE("a URI is a file like any other: its owner's alone") {
     const std::string file = folder.file("a b.db");
     for (const std::string& uri :
          {"file:" + folder.file("a%20b.db"), "file://" + folder.file("a%20b.db") + "?mode=rwc#x",
-          "file://localhost" + folder.file("a%20b.db") + "?cache=private"}) {
+          "file://localhost" + folder.file("a%20b.db") + "?cache=private&nomode=memory"}) {
         INFO(uri);
         auto db = open(uri).value();
         REQUIRE(repository<sqlite_project>{db}.create({.name = "Roadmap"}));
