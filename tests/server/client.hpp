@@ -100,6 +100,14 @@ class client {
         (void)::recv(fd_, &byte, 1, MSG_DONTWAIT);
     }
 
+    /// Takes some bytes, up to so many, and gives their number; none at the end, or when it has been cut.
+    std::size_t gulp(std::size_t most) const {
+        std::string bytes(most, '\0');
+        if (!readable(5s)) return 0;
+        const auto n = ::recv(fd_, bytes.data(), most, 0);
+        return n > 0 ? static_cast<std::size_t>(n) : 0;
+    }
+
     /// The next answer; status 0 if none came. `bare`: its Content-Length speaks of a body that is not sent.
     answer read(bool bare = false) {
         std::size_t end = 0;

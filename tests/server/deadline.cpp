@@ -93,6 +93,28 @@ TEST_CASE("a client that does not take its answer is cut") {
     CHECK(stuck.read().status == 0);
 }
 
+TEST_CASE("a client that takes its answer too slowly is cut, though it gets on") {
+    constexpr std::size_t whole = 64'000'000;
+    running s{
+        [](const http::request&) {
+            http::response r;
+            r.body.assign(whole, 'x');
+            return r;
+        },
+        {.write_deadline = 300ms}};
+    client slow{s.port};
+    slow.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const auto start = std::chrono::steady_clock::now();
+    std::size_t taken = 0, steps = 0;
+    for (std::size_t got = 1; got > 0; taken += got, ++steps) {
+        got = slow.gulp(64 * 1024);
+        (void)slow.hung_up(5ms); // its pace: five seconds for all of it
+    }
+    CHECK(steps > 10); // it got on, and on
+    CHECK(taken < whole);
+    CHECK(std::chrono::steady_clock::now() - start < 3s);
+}
+
 TEST_CASE("a client that does not close is left") {
     running s{echo, {.max_connections = 1, .linger_deadline = 100ms}};
     client stays{s.port};
