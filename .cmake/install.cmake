@@ -4,6 +4,10 @@ include(CMakePackageConfigHelpers)
 
 set(destination ${CMAKE_INSTALL_LIBDIR}/cmake/crudite)
 install(DIRECTORY include/crudite DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.[hi]pp")
+set(CRUDITE_SERVER_FIBERS OFF)
+if(TARGET crudite::async)
+    set(CRUDITE_SERVER_FIBERS ON)
+endif()
 configure_package_config_file(
     .cmake/crudite-config.cmake.in ${PROJECT_BINARY_DIR}/crudite-config.cmake INSTALL_DESTINATION ${destination})
 # While the major number is 0 a minor number may break: only the same minor is compatible.

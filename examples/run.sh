@@ -22,8 +22,9 @@ case " $* " in
 esac
 
 "$root/.ci/install" g++ cmake ninja sqlite3.h boost/beast.hpp boost/json.hpp boost/url.hpp openssl/ssl.h
-# Without it the server does all but PostgreSQL, and says so when it is asked to.
-"$root/.ci/install" libpq-fe.h || true
+# Without the first the server does all but PostgreSQL, and says so when it is asked to; without the second a
+# request that waits for PostgreSQL holds a thread.
+"$root/.ci/install" libpq-fe.h boost/context/fiber.hpp || true
 
 mkdir -p "$build"
 [ -x "$server" ] || echo "building the projects server; this takes a minute, once" >&2

@@ -57,12 +57,14 @@ class around {
         numbers_.add([&of] { return of.metrics(); });
     }
 
-    /// How to listen.
+    /// How to listen. What waits for PostgreSQL holds no thread, where the build can do that.
     crudite::server::options listening() const {
+        const bool waits = how_.database.in == database_place::backend::postgres;
         crudite::server::options made{
             .host = how_.host,
             .port = how_.port,
             .threads = how_.threads,
+            .fibers = waits && crudite::server::has_fibers(),
             .quiet = how_.quiet,
             .body_limit = how_.body_limit,
             .header_deadline = how_.header_deadline,

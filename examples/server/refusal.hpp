@@ -41,6 +41,7 @@ constexpr refusal internal{500, "internal", "the request could not be answered"}
 constexpr refusal no_proxy{501, "unknown_method", "this server is no proxy, and has no CONNECT"};
 constexpr refusal unknown_coding{
     501, "unknown_transfer_coding", "the only transfer coding known here is chunked"};
+constexpr refusal overloaded{503, "overloaded", "the server has too much to do: try again"};
 constexpr refusal version{505, "unsupported_version", "this server speaks HTTP/1.1"};
 
 } // namespace refusals

@@ -138,11 +138,14 @@ class registry {
 
     bool draining() const noexcept { return draining_; }
 
-    /// Ends every connection where it stands.
+    /// Ends every connection where it stands; nothing more is served.
     void cut() {
+        cut_ = true;
         const std::lock_guard lock{mutex_};
         for (connection& c : all_) reset(c);
     }
+
+    bool is_cut() const noexcept { return cut_; }
 
     /// Makes room for one: the connection that has been idle the longest is to leave, or else the first that
     /// could become idle.
@@ -176,7 +179,7 @@ class registry {
     boost::intrusive::list<connection> all_{};
     std::chrono::milliseconds linger_;
     std::function<void()> released_;
-    std::atomic<bool> watched_{false}, draining_{false}, wanted_{false};
+    std::atomic<bool> watched_{false}, draining_{false}, cut_{false}, wanted_{false};
 };
 
 } // namespace crudite::server::detail

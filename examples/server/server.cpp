@@ -36,6 +36,10 @@ struct server::impl {
 
     result<std::uint16_t> start() {
         if (started) return fail(errc::misuse, "server: started already; a server starts once");
+        if (how.fibers && !built_with_fibers)
+            return fail(
+                errc::unsupported, "server: has no fibers; they need Boost.Context when it is built "
+                                   "(Debian: libboost-context1.81-dev)");
         auto port = door.listen();
         if (!port) return port;
         started = true;
@@ -51,7 +55,12 @@ struct server::impl {
             for (unsigned i = 0; i < how.threads; ++i) threads.emplace_back([this] { work.run(); });
             threads.emplace_back([this] { front.run(); });
         } catch (const std::system_error& e) {
-            finish();
+            if (threads.empty()) {
+                finish();
+            } else { // what these have begun comes to its end
+                drain();
+                front.run();
+            }
             join();
             return fail(errc::unavailable, "server: cannot start its threads", e.what());
         }
@@ -81,7 +90,8 @@ struct server::impl {
         end.async_wait([this](error_code ec) {
             if (ec) return;
             connections.cut();
-            finish();
+            if (!on_fibers) return finish();
+            on_fibers->cancel_all(); // they use their connections, whose end is waited for
         });
         net::post(front, [this] { released(); }); // behind what has been accepted, but not heard of yet
     }
@@ -108,7 +118,8 @@ struct server::impl {
     net::executor_work_guard<net::io_context::executor_type> busy{work.get_executor()};
     registry connections{how.linger_deadline, [this] { net::post(front, [this] { released(); }); }};
     counters counts{};
-    service of{api, how, lines, connections, counts};
+    std::unique_ptr<fibers> on_fibers{make_fibers(work, how)};
+    service of{api, how, on_fibers.get(), lines, connections, counts};
     listener door{front, work, of};
     timer_type timer{front}, end{front};
     net::signal_set signals{front};
@@ -139,6 +150,10 @@ server_stats server::stats() const {
 
 void server::join() {
     impl_->join();
+}
+
+bool has_fibers() noexcept {
+    return built_with_fibers;
 }
 
 std::vector<metric_family> server::metrics() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "counters.hpp"
+#include "fibers.hpp"
 #include "head.hpp"
 #include "log.hpp"
 #include "plain_stream.hpp"
@@ -23,6 +24,7 @@ namespace crudite::server::detail {
 struct service {
     const handler& api;
     const options& how;
+    fibers* on_fibers; ///< null: handlers are called by the serving threads
     const log& lines;
     registry& connections;
     counters& counts;
@@ -63,6 +65,7 @@ class session final : public connection {
   private:
     enum class next : unsigned char { serve, serve_later, read, linger };
 
+    static constexpr int unanswered = 0; ///< the status of no answer
     static constexpr std::size_t batch_limit = 64 * 1024;
     static constexpr std::size_t linger_limit = 4 * 1024 * 1024;
 
@@ -105,6 +108,7 @@ class session final : public connection {
 
     /// Answers all that has come, then waits for more.
     void serve() {
+        if (of_.connections.is_cut()) return end();
         for (std::size_t turn = 0; turn < of_.how.pipeline_depth; ++turn) {
             const reader::found f = in_.next();
             if (f == reader::found::refusal) return refuse(in_.why());
@@ -134,31 +138,56 @@ class session final : public connection {
 
     /// Lets the handler answer. True if the next request may be looked for at once.
     bool answer() {
-        const auto started = of_.lines.quiet() ? clock::time_point{} : clock::now();
+        started_ = of_.lines.quiet() ? clock::time_point{} : clock::now();
         begun_.reset();
-        bool keep = in_.keep_alive();
-        const http::request asked{
+        keep_ = in_.keep_alive();
+        response_.status = unanswered;
+        if (!of_.on_fibers)
+            ask();
+        else if (!ask_on_fiber())
+            return false;
+        return answered();
+    }
+
+    void ask() noexcept {
+        try {
+            response_ = of_.api(asked());
+        } catch (...) { response_.status = unanswered; }
+    }
+
+    /// False if the handler waits for something: the connection is in the hands of its fiber.
+    bool ask_on_fiber() {
+        const result<bool> ended = of_.on_fibers->begin(
+            [this] { ask(); }, [this] { guarded([&] { answered() ? serve() : void(); }); });
+        if (ended) return *ended;
+        of_.counts.refused(refusals::overloaded.status);
+        response_ = to_response(refusals::overloaded, asked());
+        return true;
+    }
+
+    bool answered() {
+        if (response_.status < 200 || response_.status > 999) {
+            response_ = to_response(refusals::internal, asked());
+            keep_ = false;
+        }
+        keep_ = keep_ && !says_close(response_) && !of_.connections.must_leave();
+        const std::string_view body = compose(
+            !keep_           ? persistence::close
+            : in_.http_1_0() ? persistence::keep_1_0
+                             : persistence::keep,
+            started_);
+        if (keep_ && in_.more() && out_.size() + body.size() <= batch_limit) return out_ += body, true;
+        return send(body, keep_ ? next::serve : next::linger);
+    }
+
+    /// The request that was found; its views are of in_.
+    http::request asked() {
+        return {
             .method = in_.method(),
             .target = in_.target(),
             .body = in_.body(),
             .header = in_,
             .remote = remote_};
-        try {
-            response_ = of_.api(asked);
-            keep = keep && !says_close(response_);
-            if (response_.status < 200 || response_.status > 999) throw response_.status;
-        } catch (...) {
-            response_ = to_response(refusals::internal, asked);
-            keep = false;
-        }
-        keep = keep && !of_.connections.must_leave();
-        const std::string_view body = compose(
-            !keep            ? persistence::close
-            : in_.http_1_0() ? persistence::keep_1_0
-                             : persistence::keep,
-            started);
-        if (keep && in_.more() && out_.size() + body.size() <= batch_limit) return out_ += body, true;
-        return send(body, keep ? next::serve : next::linger);
     }
 
     static bool says_close(const http::response& r) noexcept {
@@ -264,6 +293,8 @@ class session final : public connection {
     reader in_;
     std::string out_{};         ///< heads, and bodies sent together with others
     http::response response_{}; ///< its body is sent from where it is
+    bool keep_{};               ///< the connection, after the answer
+    clock::time_point started_{};
     std::optional<clock::time_point> begun_{};
     std::size_t lingered_{0};
     state waiting_{};

@@ -31,22 +31,35 @@ check 'opened' "$(count 'crudite_postgres_opened_total [123]')" 1
 
 # One request at a time: while another session has the table, it waits, and the next is told to come back.
 mkfifo statements results
-psql -qAtX "$database" <statements >results 3<&- &
-exec 5>statements 6<results
-echo 'begin; lock table projects; select 1;' >&5
-read -r line <&6
+lock_table() {
+    psql -qAtX "$database" <statements >results 3<&- &
+    exec 5>statements 6<results
+    echo 'begin; lock table projects; select 1;' >&5
+    read -r line <&6
+}
+unlock_table() {
+    echo 'rollback;' >&5
+    exec 5>&- 6<&-
+}
+# await_locked <number>: until so many statements wait for the table.
+await_locked() {
+    waiting="select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+    tries=0
+    until [ "$(psql -AtXc "$waiting" "$database")" = "$1" ]; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 100 ] || { check 'statements that wait' 'others' "$1" && return; }
+    done
+}
+lock_table
 curl -s -o first -w '%{http_code}' "$url/projects/1" >first_status 3<&- &
 first=$!
-waiting="select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-tries=0
-until [ "$(psql -AtXc "$waiting" "$database")" = 1 ] || [ "$tries" -eq 100 ]; do tries=$((tries + 1)); done
+await_locked 1
 call GET /projects/1
 check 'one too many' "$status $(header Retry-After) $(printf '%s' "$body" | sed 's/.*"code":"\([a-z_]*\)".*/\1/')" \
     '503 1 overloaded'
 call GET /healthz
 check 'a probe is none too many' "$status" 200
-echo 'rollback;' >&5
-exec 5>&- 6<&-
+unlock_table
 wait "$first"
 check 'the one in progress' "$(cat first_status)" 200
 call GET /projects/1
@@ -61,6 +74,34 @@ sh "$cluster_sh" start "$cluster" 3<&- # which would keep the lines of the serve
 call GET /projects/1
 check 'with it again' "$status" 200
 stop TERM 0
+
+# Many at a time, and one thread: while another session has the table they all wait, and none for the thread.
+printf 'DATABASE_URL="%s"\nPROJECTS_THREADS=1\nPROJECTS_CONNECTIONS=3\nPROJECTS_DRAIN_DEADLINE=1\n' "$database" >.env
+start
+lock_table
+for n in 1 2 3 4 5 6 7 8 9 10; do
+    curl -s -o /dev/null -w '%{http_code}\n' "$url/projects/1" >"many$n" 3<&- &
+    eval "many$n=\$!"
+done
+await_locked 3
+call GET /healthz
+check 'a probe while ten wait' "$status" 200
+unlock_table
+for n in 1 2 3 4 5 6 7 8 9 10; do
+    eval "wait \$many$n"
+    check "the one that waited, $n" "$(cat "many$n")" 200
+done
+
+# What still waits when the time to stop is over is given up, at the database as well.
+lock_table
+curl -s -o /dev/null "$url/projects/1" 3<&- &
+late=$!
+await_locked 1
+stop TERM 0
+wait "$late"
+check 'the one too late' "$?" 52
+await_locked 0
+unlock_table
 
 rm .env
 export DATABASE_URL="$database"

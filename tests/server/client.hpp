@@ -157,11 +157,11 @@ class client {
     bool ended_{false};
 };
 
-/// A server on any free port, quiet if nothing else is said.
+/// A server on any free port, with two threads, quiet if nothing else is said.
 class running {
   public:
-    explicit running(server::handler api, server::options how = {})
-        : server_(std::move(api), listening(how)) {
+    explicit running(server::handler api, server::options how = {}, unsigned threads = 2)
+        : server_(std::move(api), listening(std::move(how), threads)) {
         const auto started = server_.start();
         REQUIRE(started);
         port = *started;
@@ -172,9 +172,9 @@ class running {
     std::uint16_t port{};
 
   private:
-    static server::options listening(server::options how) {
+    static server::options listening(server::options how, unsigned threads) {
         how.port = 0;
-        how.threads = 2;
+        how.threads = threads;
         how.quiet = !how.log;
         return how;
     }

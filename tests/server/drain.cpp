@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "client.hpp"
 
+#include <crudite/storage/waiting.hpp>
+
 #include <atomic>
 #include <deque>
 #include <future>
@@ -47,13 +49,17 @@ outcome load(std::uint16_t port, int pipelined, const std::atomic<bool>& stopped
 } // namespace
 
 TEST_CASE("50 times stopped under load, every request that was taken is answered", "[concurrency]") {
+    const bool on_fibers = GENERATE(false, true);
     for (int round = 0; round < 50; ++round) {
-        INFO("round " << round);
+        INFO("round " << round << (on_fibers ? " on fibers" : ""));
         std::atomic<int> handled{0};
         std::atomic<bool> stopped{false};
         running s{
-            [&](const http::request& q) { return ++handled, echo(q); },
-            {.linger_deadline = 200ms, .drain_deadline = 5s}};
+            [&](const http::request& q) {
+                if (on_fibers && handled % 3 == 0) crudite::waiting::pass(100us);
+                return ++handled, echo(q);
+            },
+            {.fibers = on_fibers, .linger_deadline = 200ms, .drain_deadline = 5s}};
         std::vector<std::future<outcome>> clients;
         for (const int pipelined : {1, 1, 3, 10})
             clients.push_back(

@@ -43,6 +43,7 @@ struct fiber_handle {
     fiber_task* task{}; ///< while it runs; only for who is on the strand
     std::atomic<bool> cancelled{false};
     std::atomic<bool> woken{false};
+    std::atomic<bool> parted{false}; ///< said by the fiber and by who began it; the second goes on
 };
 
 /// Runs on a strand of its own, as everything that wakes it does.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/async/calls_under_way.hpp>
 #include <crudite/async/fiber_task.hpp>
 #include <crudite/async/runner.hpp>
 #include <crudite/async/stack_pool.hpp>
@@ -13,12 +14,10 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <new>
-#include <optional>
 #include <utility>
 
 namespace crudite::async {
@@ -37,76 +36,102 @@ struct fiber_options {
 class fibers final : public runner {
   public:
     explicit fibers(asio::any_io_executor on, const fiber_options& how = {})
-        : on_(std::move(on)), options_(how),
-          stacks_(std::make_shared<detail::stack_pool>(how.stack, how.kept_stacks)) {}
+        : on_(std::move(on)), stacks_(std::make_shared<detail::stack_pool>(how.stack, how.kept_stacks)),
+          calls_(std::make_shared<detail::calls_under_way>(how.most)) {}
 
     /// Calls under way.
-    std::size_t count() const noexcept { return count_->load(std::memory_order_relaxed); }
+    std::size_t count() const noexcept { return calls_->size(); }
+    /// Cancels the calls under way, and those to come, from any thread; they end as soon as they can. Before
+    /// a context ends whose fibers use what lives no longer than it.
+    void cancel_all() noexcept { calls_->cancel_all(); }
+
+    /// For who is no coroutine: begins the work in the calling thread, which runs the executor and is on no
+    /// fiber's stack, and tells whether it has ended already. If not, `later` is called when it has, on the
+    /// executor. The work has an end of its own to tell, and throws nothing. A work that is cancelled before
+    /// it begins is not made. errc::busy, errc::cancelled: nothing is made, and nothing called.
+    result<bool> begin(std::function<void()> work, std::function<void()> later) {
+        auto mine = take_seat();
+        if (!mine) return fail(std::move(mine.error()));
+        const auto me = mine->me;
+        run_on(*std::move(mine), std::move(work), [me, on = on_, then = std::move(later)](bool) mutable {
+            if (me->parted.exchange(true)) asio::post(on, std::move(then));
+        });
+        return me->parted.exchange(true);
+    }
 
   private:
-    /// One of the calls under way, until it is gone.
-    class place {
-      public:
-        explicit place(std::shared_ptr<std::atomic<std::size_t>> in) noexcept : in_(std::move(in)) {}
-        place(place&&) noexcept = default;
-        ~place() {
-            if (in_) in_->fetch_sub(1, std::memory_order_relaxed);
-        }
-
-      private:
-        std::shared_ptr<std::atomic<std::size_t>> in_;
+    /// What a call has to have before it begins.
+    struct seat {
+        std::shared_ptr<detail::fiber_handle> me;
+        detail::calls_under_way::place place;
+        detail::pooled_stack stack;
     };
-    std::optional<place> enter() {
-        if (count_->fetch_add(1, std::memory_order_relaxed) < options_.most) return place(count_);
-        count_->fetch_sub(1, std::memory_order_relaxed);
-        return {};
-    }
-
-    std::optional<detail::pooled_stack> take_stack() {
+    result<seat> take_seat() {
         try {
-            return detail::pooled_stack(stacks_);
-        } catch (const std::bad_alloc&) { return {}; }
+            auto me = std::make_shared<detail::fiber_handle>(asio::make_strand(on_));
+            auto place = detail::calls_under_way::enter(calls_, me);
+            if (!place) return fail(std::move(place.error()));
+            return seat{std::move(me), *std::move(place), detail::pooled_stack(stacks_)};
+        } catch (const std::bad_alloc&) {
+            return fail(errc::busy, "there is no memory for another call: try again");
+        }
     }
 
-    asio::awaitable<result<void>> start(std::function<void()> run) override {
-        auto mine = enter();
-        if (!mine) co_return fail(errc::busy, "too many calls are under way: try again");
-        auto stack = take_stack();
-        if (!stack) co_return fail(errc::busy, "there is no memory for another call: try again");
-        auto me = std::make_shared<detail::fiber_handle>(asio::make_strand(on_));
-        auto done = std::make_shared<bool>(false);
-        auto initiate = [this, me, done, stack = *std::move(stack),
-                         run = std::move(run)](auto handler) mutable {
-            // Not spawn's own cancellation, which knows of one thread only.
-            if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
-                slot.assign([me](asio::cancellation_type) { detail::fiber_handle::cancel(me); });
-            auto after = asio::make_work_guard(asio::get_associated_executor(handler, on_));
-            auto on_fiber = [me, done, run = std::move(run), after = std::move(after),
-                             handler = std::move(handler)](auto yield) mutable {
-                detail::fiber_task task(me, std::move(yield));
+    /// To be called on no fiber's stack. `end` is called on the fiber's, with whether the work was made; and
+    /// not at all if the context was destroyed meanwhile.
+    template <class End>
+    static void run_on(seat mine, std::function<void()> work, End end) {
+        const auto me = mine.me;
+        auto stack = mine.stack;
+        auto on_fiber = [mine = std::move(mine), work = std::move(work),
+                         end = std::move(end)](auto yield) mutable {
+            bool made = false;
+            {
+                const auto run = std::exchange(work, {}); // gone before anybody is told of the end
+                detail::fiber_task task(mine.me, std::move(yield));
                 if (!task.cancelled()) {
                     const waiting::task::entered in(&task);
                     run();
-                    *done = true;
+                    made = true;
                 }
                 if (task.is_orphan()) task.unwind();
+            }
+            mine.place.leave();
+            end(made);
+        };
+        asio::spawn(me->on, std::allocator_arg, stack, std::move(on_fiber), asio::detached);
+    }
+
+    asio::awaitable<result<void>> start(std::function<void()> run) override {
+        auto mine = take_seat();
+        if (!mine) co_return fail(std::move(mine.error()));
+        auto made = std::make_shared<bool>(false);
+        auto initiate = [mine = *std::move(mine), made, run = std::move(run),
+                         or_else = on_](auto handler) mutable {
+            // Not spawn's own cancellation, which knows of one thread only.
+            const auto me = mine.me;
+            if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
+                slot.assign([me](asio::cancellation_type) { detail::fiber_handle::cancel(me); });
+            auto after = asio::make_work_guard(asio::get_associated_executor(handler, or_else));
+            auto end = [made, after = std::move(after), handler = std::move(handler)](bool done) mutable {
+                *made = done;
                 asio::post(after.get_executor(), std::move(handler)); // not here, on the fiber's stack
             };
             // Posted, for whoever calls may be on a fiber's stack.
-            asio::post(me->on, [me, stack, on_fiber = std::move(on_fiber)]() mutable {
-                asio::spawn(me->on, std::allocator_arg, stack, std::move(on_fiber), asio::detached);
-            });
+            asio::post(
+                me->on, [mine = std::move(mine), run = std::move(run), end = std::move(end)]() mutable {
+                    run_on(std::move(mine), std::move(run), std::move(end));
+                });
         };
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
             std::move(initiate), asio::use_awaitable);
-        if (!*done) co_return waiting::given_up();
+        if (!*made) co_return waiting::given_up();
         co_return result<void>{};
     }
 
     asio::any_io_executor on_;
-    fiber_options options_;
     std::shared_ptr<detail::stack_pool> stacks_;
-    std::shared_ptr<std::atomic<std::size_t>> count_{std::make_shared<std::atomic<std::size_t>>(0)};
+    std::shared_ptr<detail::calls_under_way> calls_;
 };
 
 } // namespace crudite::async

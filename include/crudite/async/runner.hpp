@@ -66,7 +66,6 @@ class runner {
         std::function<void()> run = [job] { job->run(); };
         result<void> started = co_await start(std::move(run));
         if (!started) co_return fail(std::move(started.error()));
-        // Moved out of the job, so that the exception dies with its catcher, not where the work ran.
         if (job->thrown) std::rethrow_exception(std::exchange(job->thrown, {}));
         co_return *std::move(job->made);
     }

@@ -24,7 +24,7 @@ struct server_timing_options {
 /// in milliseconds: all of it, and what was added by name.
 CRUDITE_DECL wrapper server_timing(server_timing_options how = {});
 
-/// Adds to what the request that this thread is answering has spent on something. Does nothing where no
+/// Adds to what the request that the caller is answering has spent on something. Does nothing where no
 /// request is timed. An observer of SQLite's statements calls it: `add_timing("db", event.duration)`. The
 /// name is a literal, and a token.
 CRUDITE_DECL void add_timing(std::string_view name, std::chrono::nanoseconds took) noexcept;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <crudite/http/server_timing.hpp>
+#include <crudite/storage/task.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,7 @@ namespace crudite::http {
 
 namespace detail {
 
-/// What the request of this thread has spent; further names than fit are left out.
+/// What a request has spent; further names than fit are left out.
 struct time_sheet {
     struct entry {
         std::string_view name{};
@@ -32,17 +33,15 @@ struct time_sheet {
     }
 };
 
-inline thread_local time_sheet* sheet_of_thread = nullptr;
-
-/// Opens a sheet for this thread; the one before is there again at the end.
+/// Opens a sheet for the caller; the one before is there again at the end.
 class timed {
   public:
-    explicit timed(time_sheet& sheet) noexcept : before_(std::exchange(sheet_of_thread, &sheet)) {}
+    explicit timed(time_sheet& sheet) noexcept : before_(std::exchange(waiting::task::notes(), &sheet)) {}
     timed(const timed&) = delete;
-    ~timed() { sheet_of_thread = before_; }
+    ~timed() { waiting::task::notes() = before_; }
 
   private:
-    time_sheet* before_;
+    void* before_;
 };
 
 inline void append_duration(std::string& out, std::string_view name, std::chrono::nanoseconds took) {
@@ -71,7 +70,7 @@ wrapper server_timing(server_timing_options how) {
 }
 
 void add_timing(std::string_view name, std::chrono::nanoseconds took) noexcept {
-    if (detail::sheet_of_thread) detail::sheet_of_thread->add(name, took);
+    if (void* const open = waiting::task::notes()) static_cast<detail::time_sheet*>(open)->add(name, took);
 }
 
 } // namespace crudite::http

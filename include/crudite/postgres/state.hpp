@@ -138,11 +138,7 @@ class state {
 
     /// Waits a little before a transaction is run again, longer each time, so that those that got in each
     /// other's way do not meet again.
-    void back_off(int tries) {
-        std::uniform_int_distribution<int> wait(0, 2 << std::min(tries, 6));
-        static thread_local std::minstd_rand dice{std::random_device{}()};
-        waiting::pass(std::chrono::milliseconds(wait(dice)));
-    }
+    void back_off(int tries) { waiting::pass(std::chrono::milliseconds(roll(2 << std::min(tries, 6)))); }
 
     /// True in a child process that inherited this database: a connection has one owner.
     bool forked() const noexcept { return crudite::detail::fork_count() != forks_; }
@@ -159,6 +155,12 @@ class state {
     };
 
   private:
+    /// From 0 to most. Not inlined: who waits after it may go on in another thread, with other dice.
+    [[gnu::noinline]] static int roll(int most) {
+        static thread_local std::minstd_rand dice{std::random_device{}()};
+        return std::uniform_int_distribution<int>(0, most)(dice);
+    }
+
     bool is_known(const table_view& table) const {
         const std::lock_guard guard(knowing_);
         return std::ranges::find(known_, &table) != known_.end();

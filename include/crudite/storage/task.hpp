@@ -41,7 +41,14 @@ class task {
     /// The caller's name: the task, else the thread. Of two callers at the same time they differ.
     static const void* caller() noexcept {
         if (task* const now = current()) return now;
-        return own_address();
+        return &notes_of_thread();
+    }
+
+    /// A pointer that belongs to the caller: to the task, which takes it along to other threads, else to the
+    /// thread. For what is to be known further down the same call. Who sets it puts back what was there.
+    static void*& notes() noexcept {
+        if (task* const now = current()) return now->notes_;
+        return notes_of_thread();
     }
 
     /// Makes a task the thread's for as long as the object lives.
@@ -66,11 +73,13 @@ class task {
         asm volatile("");
         return now;
     }
-    [[gnu::noinline]] static const void* own_address() noexcept {
-        static thread_local constinit char name = 0;
+    [[gnu::noinline]] static void*& notes_of_thread() noexcept {
+        static thread_local constinit void* notes = nullptr;
         asm volatile("");
-        return &name;
+        return notes;
     }
+
+    void* notes_{};
 };
 
 /// True if the caller is a task that nobody waits for any more.

@@ -30,10 +30,14 @@ struct tls_files {
 
 /// Where to listen, and the limits within which clients are served.
 struct options {
-    std::string host{"127.0.0.1"}; ///< a name or an address: "0.0.0.0", "::1"
-    std::uint16_t port{8000};      ///< 0: any free one, as start() tells
-    unsigned threads{0};           ///< that call the handler; 0: one per processor, at least 2
-    bool quiet{false};             ///< no start line, no access log
+    std::string host{"127.0.0.1"};       ///< a name or an address: "0.0.0.0", "::1"
+    std::uint16_t port{8000};            ///< 0: any free one, as start() tells
+    unsigned threads{0};                 ///< that call the handler; 0: one per processor, at least 2
+    bool fibers{false};                  ///< each call on a fiber, see has_fibers(): while it waits for
+                                         ///< crudite::postgres its thread serves others
+    std::size_t fiber_stack{256 * 1024}; ///< bytes; a handler that needs more hits a guarded page, and the
+                                         ///< process ends
+    bool quiet{false};                   ///< no start line, no access log
 
     /// Speak HTTPS and nothing else: TLS 1.2 or newer. Only in a build with CRUDITE_SERVER_TLS.
     std::optional<tls_files> tls{};
@@ -54,13 +58,20 @@ struct options {
     std::chrono::milliseconds write_deadline{30'000}; ///< the client's taking of an answer
     std::chrono::milliseconds idle_deadline{60'000};  ///< the pause between two requests
     std::chrono::milliseconds linger_deadline{2'000}; ///< the client's closing, after the last answer
-    std::chrono::milliseconds drain_deadline{10'000}; ///< requests in progress when the server stops
+    std::chrono::milliseconds drain_deadline{10'000}; ///< requests in progress when the server stops;
+                                                      ///< then those on fibers are cancelled
 
     /// Takes each line of output, without its newline, from several threads at once; empty: stderr. The first
     /// is "crudite: listening on http://127.0.0.1:8000"; each answer is a JSON object
     /// (docs/guides/deploying.md).
     std::function<void(std::string_view line)> log{};
 };
+
+/// True in a build that has options::fibers, as it found Boost.Context. On one a handler may go on in another
+/// thread after each call of a storage: it keeps no address of a thread_local, and holds no std::mutex,
+/// across one. Only what waits through crudite/storage/waiting.hpp gives up its thread: crudite::postgres
+/// does.
+bool has_fibers() noexcept;
 
 /// Requests that the server itself refused, without calling the handler, with one status.
 struct refused_requests {
@@ -86,7 +97,7 @@ class server {
 
     /// Listens, and serves from threads of its own; gives the port. Once only, else errc::misuse.
     /// errc::unavailable if the address cannot be bound, errc::invalid if the files for TLS cannot be used,
-    /// errc::unsupported if there is no TLS in this build.
+    /// errc::unsupported if there is no TLS, or there are no fibers, in this build.
     result<std::uint16_t> start();
 
     /// Begins to drain, from any thread, and returns at once: no new connections, requests in progress are
