@@ -14,23 +14,23 @@ inline result<std::unique_ptr<connection>> connection::open(
     auto made = std::unique_ptr<connection>(new connection(how));
     auto there = connect_to_first(where, wanted, deadline_of(how.connect_timeout), patient);
     if (!there) return fail(std::move(there.error()));
-    made->handle_ = *std::move(there);
-    made->has_to_write_ = wanted == role::primary;
+    made->on_.handle = *std::move(there);
+    made->on_.has_to_write = wanted == role::primary;
     if (auto ready = made->configure(); !ready) return fail(std::move(ready.error()));
     return made;
 }
 
 inline result<void> connection::configure() {
     PQsetNoticeReceiver(
-        handle_.get(),
+        on_.handle.get(),
         [](void* self, const PGresult* notice) {
-            if (doubts_commit(notice)) static_cast<connection*>(self)->warned_ = true;
+            if (doubts_commit(notice)) static_cast<connection*>(self)->on_.warned = true;
         },
         this);
-    if (PQsetnonblocking(handle_.get(), 1) != 0 || PQenterPipelineMode(handle_.get()) == 0)
-        return fail(errc::unavailable, "the connection cannot be set up", PQerrorMessage(handle_.get()));
+    if (PQsetnonblocking(on_.handle.get(), 1) != 0 || PQenterPipelineMode(on_.handle.get()) == 0)
+        return fail(errc::unavailable, "the connection cannot be set up", PQerrorMessage(on_.handle.get()));
     const auto says = [this](const char* parameter, std::string_view wanted) {
-        const char* const text = PQparameterStatus(handle_.get(), parameter);
+        const char* const text = PQparameterStatus(on_.handle.get(), parameter);
         return text && std::string_view(text) == wanted;
     };
     if (!says("server_encoding", "UTF8"))
@@ -42,7 +42,7 @@ inline result<void> connection::configure() {
     const auto in_utc = [&] { return says("TimeZone", "UTC") || says("TimeZone", "Etc/UTC"); };
     if (!in_utc()) queue("SET TIME ZONE 'UTC'");
     if (!says("standard_conforming_strings", "on")) queue("SET standard_conforming_strings = on");
-    if (steps_.empty()) return {};
+    if (trip_.steps.empty()) return {};
     if (auto set = run(); !set) return fail(std::move(set.error()));
     if (!in_utc() || !says("standard_conforming_strings", "on"))
         return fail(errc::unavailable, "postgres: the connection's time zone and strings cannot be set");

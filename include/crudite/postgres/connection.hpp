@@ -3,13 +3,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/postgres/attempt.hpp>
-#include <crudite/postgres/error.hpp>
-#include <crudite/postgres/options.hpp>
-#include <crudite/postgres/position.hpp>
-#include <crudite/postgres/socket.hpp>
-#include <crudite/postgres/statements.hpp>
-#include <crudite/postgres/wire.hpp>
+#include <crudite/postgres/trip.hpp>
 
 #include <libpq-fe.h>
 
@@ -21,14 +15,6 @@
 
 namespace crudite::postgres::detail {
 
-/// What came back from a round trip: the results of its statements, without those of its commands.
-struct answers {
-    std::vector<result_ptr> of{};
-    result_ptr command{}; ///< of the last command
-
-    const PGresult* operator[](std::size_t i) const noexcept { return of[i].get(); }
-};
-
 class connection {
   public:
     /// To a server of the role; `patient`: waits for one to take it on. errc::unavailable.
@@ -36,7 +22,7 @@ class connection {
         const server_list& where, role wanted, const options& how, bool patient = false); // connect.hpp
     connection(const connection&) = delete;
     /// Lets go of the handle without a word to the server: what a forked child must do.
-    void abandon() noexcept { (void)handle_.release(); }
+    void abandon() noexcept { (void)on_.handle.release(); }
 
     sql::plan& plan() noexcept { return plan_; }
 
@@ -55,25 +41,25 @@ class connection {
     /// Queues the current plan. `text` writes its SQL if no statement of this shape is known. `kept` false:
     /// neither prepared nor remembered. False if a value cannot be sent, which `run` then says.
     bool queue_plan(const table_view& table, function_ref<std::string()> text, bool kept = true) {
-        about_ = &table;
+        trip_.about = &table;
         if (auto encoded = parameters_.set(plan_.parameters(), plan_.types()); !encoded) {
             refused_ = std::move(encoded.error());
             return false;
         }
         send_later();
-        statement* one = kept ? cache_.find(plan_.shape()) : cache_.add_passing(text());
-        if (!one) one = cache_.add(plan_.shape(), text(), batch_, most_statements());
-        one->batch = batch_;
-        const bool prepares = kept && options_.prepared_statements;
+        statement* one = kept ? on_.cache.find(plan_.shape()) : on_.cache.add_passing(text());
+        if (!one) one = on_.cache.add(plan_.shape(), text(), on_.batch, most_statements());
+        one->batch = on_.batch;
+        const bool prepares = kept && on_.how.prepared_statements;
         if (prepares) prepare(*one);
-        if (std::exchange(single_, false) && steps_.empty() && !position_due_)
-            alone_ = PQexitPipelineMode(handle_.get()) == 1;
+        if (std::exchange(single_, false) && trip_.steps.empty() && !trip_.position_due)
+            trip_.alone = PQexitPipelineMode(on_.handle.get()) == 1;
         const parameters& p = parameters_;
         sent(
             prepares ? PQsendQueryPrepared(
-                           handle_.get(), one->name.c_str(), p.count(), p.data(), p.sizes(), p.formats(), 1)
+                           on_.handle.get(), one->name.c_str(), p.count(), p.data(), p.sizes(), p.formats(), 1)
                      : PQsendQueryParams(
-                           handle_.get(), one->text.c_str(), p.count(), p.oids(), p.data(), p.sizes(),
+                           on_.handle.get(), one->text.c_str(), p.count(), p.oids(), p.data(), p.sizes(),
                            p.formats(), 1),
             {step::statement, one});
         return true;
@@ -86,10 +72,10 @@ class connection {
     /// Queues SQL of the library's own with texts as parameters; its rows come as text.
     void queue_text(std::string_view sql, std::span<const char* const> texts = {}) {
         send_later();
-        statement* const one = cache_.add_passing(std::string(sql));
+        statement* const one = on_.cache.add_passing(std::string(sql));
         sent(
             PQsendQueryParams(
-                handle_.get(), one->text.c_str(), static_cast<int>(texts.size()), nullptr, texts.data(),
+                on_.handle.get(), one->text.c_str(), static_cast<int>(texts.size()), nullptr, texts.data(),
                 nullptr, nullptr, 0),
             {step::statement, one});
     }
@@ -107,12 +93,12 @@ class connection {
     /// it has, that is errc::commit_outcome_unknown.
     void let_commit() noexcept {
         commits_ = true;
-        position_due_ = asks_position_;
+        trip_.position_due = asks_position_;
     }
     /// The next commit asks, in the same round trip, how far the server's log is then.
     void ask_position() noexcept { asks_position_ = true; }
     /// What it said; nothing if it could not.
-    std::optional<position> last_position() const noexcept { return position_; }
+    std::optional<position> last_position() const noexcept { return trip_.at; }
 
     /// COMMIT, if anything was begun. errc::commit_outcome_unknown if the connection is lost meanwhile, or a
     /// standby was not waited for.
@@ -120,38 +106,38 @@ class connection {
     /// ROLLBACK, if anything was begun; a connection that does not is dead.
     void roll_back() {
         drop_later();
-        if (dead_ || !in_transaction()) return;
+        if (on_.dead || !in_transaction()) return;
         be_brief_if_cancelled();
         const waiting::uncancelled patient;
         queue("ROLLBACK");
-        if (!run()) dead_ = true;
+        if (!run()) on_.dead = true;
     }
 
     /// It is not to be used again.
-    void give_up() noexcept { dead_ = true; }
+    void give_up() noexcept { on_.dead = true; }
     /// The connection is lost, or in a state that nobody knows.
-    bool dead() const noexcept { return dead_; }
+    bool dead() const noexcept { return on_.dead; }
     /// It was lost before the server answered anything since `expect_nothing`; or the server has become a
     /// standby and refused to write.
-    bool lost_unheard() const noexcept { return dead_ && (!heard_ || demoted_); }
+    bool lost_unheard() const noexcept { return on_.dead && (!trip_.heard || on_.demoted); }
     /// A transaction failed since `expect_nothing` because another came first.
-    bool conflicted() const noexcept { return conflicted_; }
+    bool conflicted() const noexcept { return trip_.conflicted; }
     void expect_nothing() noexcept {
-        heard_ = conflicted_ = false;
+        trip_.heard = trip_.conflicted = false;
         open_write_ = false;
-        asks_position_ = position_due_ = false;
-        position_.reset();
+        asks_position_ = trip_.position_due = false;
+        trip_.at.reset();
     }
-    bool in_transaction() const noexcept { return PQtransactionStatus(handle_.get()) != PQTRANS_IDLE; }
-    bool failed_transaction() const noexcept { return PQtransactionStatus(handle_.get()) == PQTRANS_INERROR; }
+    bool in_transaction() const noexcept { return PQtransactionStatus(on_.handle.get()) != PQTRANS_IDLE; }
+    bool failed_transaction() const noexcept { return PQtransactionStatus(on_.handle.get()) == PQTRANS_INERROR; }
 
     /// False if an idle connection has been closed from the other side.
     bool looks_alive() noexcept {
-        if (dead_) return false;
-        for (int i = 0; i < 4 && !dead_ && has_news(PQsocket(handle_.get())); ++i) // words, then the end
-            if (PQconsumeInput(handle_.get()) == 0) dead_ = true;
-        if (PQstatus(handle_.get()) != CONNECTION_OK) dead_ = true;
-        return !dead_;
+        if (on_.dead) return false;
+        for (int i = 0; i < 4 && !on_.dead && has_news(PQsocket(on_.handle.get())); ++i) // words, then the end
+            if (PQconsumeInput(on_.handle.get()) == 0) on_.dead = true;
+        if (PQstatus(on_.handle.get()) != CONNECTION_OK) on_.dead = true;
+        return !on_.dead;
     }
     /// The next round trip may take no longer: a server that does not answer is given up, with the
     /// connection.
@@ -160,22 +146,22 @@ class connection {
     }
     /// Whoever has been given up waits for what has to be done still, but not as long as others.
     void be_brief_if_cancelled() noexcept {
-        if (waiting::is_cancelled()) hurry(options_.cancel_timeout);
+        if (waiting::is_cancelled()) hurry(on_.how.cancel_timeout);
     }
     /// Asks the server.
     bool ping() {
-        hurry(options_.connect_timeout);
+        hurry(on_.how.connect_timeout);
         queue("SELECT");
         return run().has_value();
     }
 
     /// Tables that are known to be there and as their schema says.
     bool knows(const table_view& table) const noexcept {
-        for (const table_view* known : tables_)
+        for (const table_view* known : on_.tables)
             if (known == &table) return true;
         return false;
     }
-    void learn(const table_view& table) { tables_.push_back(&table); }
+    void learn(const table_view& table) { on_.tables.push_back(&table); }
 
     steady::time_point expires{};  ///< when it has lived long enough
     steady::time_point returned{}; ///< since when it is idle
@@ -183,24 +169,18 @@ class connection {
     position replayed{};           ///< of a standby: how far it is known to be
     bool lags{false};              ///< a standby that was too far behind when it was asked last
     std::uint64_t generation{0};   ///< of the pool when it was lent
-    std::uint64_t next_cursor() noexcept { return ++cursors_; }
-    std::size_t cached() const noexcept { return cache_.size(); }
-    PGconn* handle() const noexcept { return handle_.get(); }
+    std::uint64_t next_cursor() noexcept { return ++on_.cursors; }
+    std::size_t cached() const noexcept { return on_.cache.size(); }
+    PGconn* handle() const noexcept { return on_.handle.get(); }
 
   private:
-    /// One thing that is queued.
-    struct step {
-        enum kind : std::uint8_t { command, prepare, deallocate, statement };
-        kind what;
-        detail::statement* of{};
-        std::string name{};
-    };
+    using step = trip::step;
 
-    explicit connection(const options& how) : options_(how) {}
+    explicit connection(const options& how) : on_(how) {}
     result<void> configure(); // connect.hpp
 
     std::size_t most_statements() const noexcept {
-        return std::max<std::size_t>(options_.cached_statements, 1);
+        return std::max<std::size_t>(on_.how.cached_statements, 1);
     }
 
     void send_later() {
@@ -208,75 +188,55 @@ class connection {
         later_.clear();
     }
     void send_command(std::string_view command) {
-        statement* const one = cache_.command(command);
-        if (options_.prepared_statements) name_on_server(*one, 0, nullptr);
+        statement* const one = on_.cache.command(command);
+        if (on_.how.prepared_statements) name_on_server(*one, 0, nullptr);
         sent(
-            options_.prepared_statements
-                ? PQsendQueryPrepared(handle_.get(), one->name.c_str(), 0, nullptr, nullptr, nullptr, 0)
+            on_.how.prepared_statements
+                ? PQsendQueryPrepared(on_.handle.get(), one->name.c_str(), 0, nullptr, nullptr, nullptr, 0)
                 : PQsendQueryParams(
-                      handle_.get(), one->text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
+                      on_.handle.get(), one->text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
             {.what = step::command, .of = one});
     }
     void prepare(detail::statement& one) {
-        for (std::string& name : cache_.take_dropped()) {
+        for (std::string& name : on_.cache.take_dropped()) {
             const std::string command = "DEALLOCATE " + name;
             sent(
-                PQsendQueryParams(handle_.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
+                PQsendQueryParams(on_.handle.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
                 {.what = step::deallocate, .name = std::move(name)});
         }
         name_on_server(one, parameters_.count(), parameters_.oids());
     }
     void name_on_server(detail::statement& one, int count, const Oid* types) {
         if (!one.name.empty()) return;
-        one.name = cache_.next_name();
+        one.name = on_.cache.next_name();
         sent(
-            PQsendPrepare(handle_.get(), one.name.c_str(), one.text.c_str(), count, types),
+            PQsendPrepare(on_.handle.get(), one.name.c_str(), one.text.c_str(), count, types),
             {step::prepare, &one});
     }
     void sent(int done, step what) {
         if (done == 0) {
-            dead_ = true;
+            on_.dead = true;
             return;
         }
-        steps_.push_back(std::move(what));
+        trip_.steps.push_back(std::move(what));
     }
 
-    bool receive(steady::time_point deadline, answers& into, std::size_t& answered);
+    bool receive(steady::time_point deadline);
     bool send_end();
-    void take_position(const PGresult* from);
-    void settle(const step& what, result_ptr got, answers& into);
-    void take_failure(const PGresult* got, const step* with);
-    void tell(const answers& got, steady::time_point begun) const;
-    void end_batch(std::size_t answered);
+    void tell(steady::time_point begun) const;
+    void end_batch();
     std::unexpected<error> unknown_outcome(std::string detail) const;
 
-    connection_ptr handle_{};
-    const options& options_;
+    link on_;
+    trip trip_{};
     sql::plan plan_{};
     parameters parameters_{};
-    statement_cache cache_{};
-    std::vector<const table_view*> tables_{};
     std::vector<std::string_view> later_{};
-    std::vector<step> steps_{};
-    std::uint64_t batch_{1};
-    std::optional<position> position_{};
     std::optional<std::chrono::milliseconds> hurry_{};
-    std::uint64_t cursors_{0};
-    const table_view* about_{};
     std::optional<error> refused_{};
-    std::optional<error> failed_{};
     bool single_{false}; ///< what is queued next comes alone
-    bool alone_{false};  ///< what is queued came so: the connection is not in pipeline mode
-    bool dead_{false};
-    bool has_to_write_{false}; ///< connected to the primary of several servers
-    bool demoted_{false};      ///< which it is no more
     bool asks_position_{false};
-    bool position_due_{false}; ///< by this round trip
-    bool heard_{false};
-    bool conflicted_{false};
-    bool warned_{false};   ///< a notice came that leaves the commit in doubt
-    bool commits_{false};  ///< this round trip commits by itself
-    bool in_doubt_{false}; ///< and may have done so, though the connection was lost
+    bool commits_{false}; ///< this round trip commits by itself
 };
 
 } // namespace crudite::postgres::detail

@@ -1,0 +1,163 @@
+// link, trip: one PGconn with what both of its sides know, and what goes to the server together and comes back.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/postgres/attempt.hpp>
+#include <crudite/postgres/error.hpp>
+#include <crudite/postgres/options.hpp>
+#include <crudite/postgres/position.hpp>
+#include <crudite/postgres/statements.hpp>
+#include <crudite/postgres/wire.hpp>
+
+#include <libpq-fe.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace crudite::postgres::detail {
+
+/// What came back from a round trip: the results of its statements, without those of its commands.
+struct answers {
+    std::vector<result_ptr> of{};
+    result_ptr command{}; ///< of the last command
+
+    const PGresult* operator[](std::size_t i) const noexcept { return of[i].get(); }
+};
+
+/// One PGconn. Used by one thread at a time.
+struct link {
+    explicit link(const options& chosen) noexcept : how(chosen) {}
+
+    const options& how;
+    connection_ptr handle{};
+    statement_cache cache{};
+    std::vector<const table_view*> tables{}; ///< that are known to be there and as their schema says
+    std::uint64_t batch{1};
+    std::uint64_t cursors{0};
+    bool has_to_write{false}; ///< connected to the primary of several servers
+    bool demoted{false};      ///< which it is no more
+    bool dead{false};         ///< lost, or in a state that nobody knows
+    bool warned{false};       ///< a notice came that leaves a commit in doubt
+};
+
+/// What is queued up to a Sync, and what has come back of it.
+struct trip {
+    /// One thing that is queued.
+    struct step {
+        enum kind : std::uint8_t { command, prepare, deallocate, statement };
+        kind what;
+        detail::statement* of{};
+        std::string name{};
+    };
+
+    /// Takes the next result; true if it was the last.
+    bool take(link& on, result_ptr next) {
+        if (PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC) {
+            const bool was_answered = std::exchange(answered, everything) == everything;
+            heard = true;
+            return !position_due || was_answered;
+        }
+        if (answered == everything) {
+            if (PQresultStatus(next.get()) == PGRES_TUPLES_OK && PQntuples(next.get()) == 1) // else unknown
+                at = read_position(PQgetvalue(next.get(), 0, 0));
+        } else if (answered < steps.size()) {
+            settle(on, steps[answered++], std::move(next));
+        } else {
+            take_failure(on, next.get(), nullptr); // of the commit
+        }
+        return false;
+    }
+
+    /// Afterwards: what was not answered was not done.
+    void end(link& on) {
+        for (std::size_t i = answered; i < steps.size(); ++i) {
+            if (steps[i].what == step::prepare) steps[i].of->name.clear();
+            if (steps[i].what == step::deallocate) on.cache.give_back(std::move(steps[i].name));
+        }
+        steps.clear();
+        position_due = alone = false;
+        about = nullptr;
+    }
+
+    static constexpr std::size_t everything = static_cast<std::size_t>(-1);
+
+    std::vector<step> steps{};
+    answers got{};
+    std::size_t answered{0}; ///< how many steps; `everything`: and the server is ready for the next
+    const table_view* about{};
+    std::optional<error> failed{};
+    std::optional<position> at{}; ///< of the log, after the commit
+    bool position_due{false};     ///< it is asked for
+    bool alone{false};            ///< sent outside of pipeline mode
+    bool heard{false};            ///< the server has answered something
+    bool conflicted{false};       ///< another came first
+    bool in_doubt{false};         ///< a commit may have happened, though the connection was lost
+
+  private:
+    /// Takes the result of one step.
+    void settle(link& on, const step& what, result_ptr next) {
+        const ExecStatusType status = PQresultStatus(next.get());
+        const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+        if (!done && status != PGRES_PIPELINE_ABORTED) take_failure(on, next.get(), &what);
+        heard = heard || done;
+        switch (what.what) {
+        case step::prepare:
+            if (!done) what.of->name.clear();
+            break;
+        case step::deallocate:
+            if (!done) on.cache.give_back(what.name);
+            break;
+        case step::command:
+            if (done) got.command = std::move(next);
+            break;
+        case step::statement:
+            if (done) got.of.push_back(std::move(next));
+            break;
+        }
+    }
+
+    /// Takes what went wrong with a step, or (nullptr) with the commit after the last.
+    void take_failure(link& on, const PGresult* failure, const step* with) {
+        const complaint said = complaint_of(failure);
+        conflicted = conflicted || is_conflict(said.state);
+        if (on.has_to_write && said.state == "25006") on.dead = on.demoted = true;
+        const char* const severity = PQresultErrorField(failure, PG_DIAG_SEVERITY_NONLOCALIZED);
+        const bool fatal = said.state.empty() || (severity && std::string_view(severity) != "ERROR");
+        if (fatal)
+            on.dead = true;
+        else
+            heard = true;
+        // What the server itself gives up is undone; but the last it says may come in the middle of a commit.
+        if (!said.state.empty() && (with || !fatal)) in_doubt = false;
+        if (!failed) failed = make_error(said, about);
+        if (!with || !with->of) return;
+        // The statement is of the table as it was, or is not there.
+        statement& of = *with->of;
+        if (said.state == "0A000" && !of.name.empty()) on.cache.give_back(of.name);
+        if (said.state == "26000" || said.state == "0A000") of.name.clear();
+    }
+};
+
+/// Hands results to the trip while there are any; true once it has them all, or the link is lost.
+inline bool take_available(link& on, trip& to) {
+    PGconn* const from = on.handle.get();
+    for (int nothing = 0; PQisBusy(from) == 0;) {
+        result_ptr next(PQgetResult(from));
+        if (next) {
+            nothing = 0;
+            if (to.take(on, std::move(next))) return true;
+        } else if (to.alone && !on.dead && PQstatus(from) == CONNECTION_OK) {
+            to.answered = trip::everything;
+            return to.heard = true;
+        } else if (++nothing == 3 || PQstatus(from) != CONNECTION_OK) {
+            // Between two results comes a nothing; more of them mean that no more will come.
+            return on.dead = true;
+        }
+    }
+    return false;
+}
+
+} // namespace crudite::postgres::detail
