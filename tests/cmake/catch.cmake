@@ -122,7 +122,7 @@ function(crudite_catch_folder folder)
     endif()
 
     set(fixtures "")
-    if("crudite::postgres" IN_LIST all_things OR text MATCHES "CRUDITE_POSTGRES_CLUSTER")
+    if("crudite::postgres" IN_LIST all_things OR text MATCHES "CRUDITE_POSTGRES_CLUSTER|#include \"postgres/")
         set(fixtures postgres) # of no meaning where there is no cluster
     endif()
     set(tests ${CMAKE_CURRENT_BINARY_DIR}/${program}.cmake)

@@ -1,4 +1,5 @@
-// A TCP proxy on loopback that can start to swallow everything, as a network that drops packets does.
+// A TCP proxy on loopback that can start to swallow everything, as a network that drops packets does; or hold
+// answers back, as one that is slow.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,7 +13,11 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -21,11 +26,14 @@ namespace postgres_tests {
 
 class proxy {
   public:
+    static constexpr int all_of_them = std::numeric_limits<int>::max();
+
     /// Stands before this port.
     explicit proxy(std::uint16_t to) : to_(to), listening_(::socket(AF_INET, SOCK_STREAM, 0)) {
         auto here = address(0);
         socklen_t size = sizeof here;
-        if (::pipe(stop_.data()) != 0 || ::bind(listening_, reinterpret_cast<sockaddr*>(&here), size) != 0 ||
+        if (::pipe(stop_.data()) != 0 || ::pipe(wake_.data()) != 0 ||
+            ::bind(listening_, reinterpret_cast<sockaddr*>(&here), size) != 0 ||
             ::listen(listening_, 64) != 0 ||
             ::getsockname(listening_, reinterpret_cast<sockaddr*>(&here), &size) != 0)
             throw std::runtime_error("no proxy could be started");
@@ -37,15 +45,26 @@ class proxy {
         ::close(stop_[1]);
         worker_.join();
         for (const auto& [client, server] : pairs_) ::close(client), ::close(server);
-        ::close(listening_);
-        ::close(stop_[0]);
+        for (const int fd : {listening_, stop_[0], wake_[0], wake_[1]}) ::close(fd);
     }
 
     std::uint16_t port() const noexcept { return port_; }
     /// From now on nothing goes through, either way, and nobody is told.
     void swallow(bool on) noexcept { swallowing_ = on; }
+    /// From now on only so many more round trips are answered; the answers of others are held back.
+    void answer(int round_trips) {
+        answers_ = round_trips;
+        if (::write(wake_[1], "", 1) != 1) throw std::runtime_error("the proxy cannot be woken");
+    }
+    /// How many round trips clients have asked for.
+    int asked() const noexcept { return asked_; }
 
   private:
+    // postgresql.org/docs: "Message Formats"
+    static constexpr std::string_view sync{"S\0\0\0\4", 5};
+    static constexpr std::string_view ready{"Z\0\0\0\5", 5}; ///< and a byte more
+    static constexpr std::size_t first = 3;                  ///< of the sockets that belong to pairs
+
     static sockaddr_in address(std::uint16_t port) {
         sockaddr_in made{};
         made.sin_family = AF_INET;
@@ -56,22 +75,26 @@ class proxy {
 
     void run() {
         for (;;) {
-            std::vector<pollfd> all{{stop_[0], POLLIN, 0}, {listening_, POLLIN, 0}};
+            std::vector<pollfd> all{{stop_[0], POLLIN, 0}, {listening_, POLLIN, 0}, {wake_[0], POLLIN, 0}};
             for (const auto& [client, server] : pairs_)
                 all.push_back({client, POLLIN, 0}), all.push_back({server, POLLIN, 0});
             ::poll(all.data(), all.size(), -1);
             if (all[0].revents != 0) return;
             std::vector<std::size_t> ended;
-            for (std::size_t i = 2; i < all.size(); ++i) {
-                const auto& [client, server] = pairs_[i / 2 - 1];
-                if (all[i].revents != 0 && !pass(all[i].fd, all[i].fd == client ? server : client))
-                    ended.push_back(i / 2 - 1);
+            for (std::size_t i = first; i < all.size(); ++i) {
+                const std::size_t nth = (i - first) / 2;
+                const auto& [client, server] = pairs_[nth];
+                const bool asks = all[i].fd == client;
+                if (all[i].revents != 0 && !pass(all[i].fd, asks ? server : client, asks))
+                    ended.push_back(nth);
             }
+            if (char woken; all[2].revents != 0 && ::read(wake_[0], &woken, 1) == 1) deliver();
             ended.erase(std::unique(ended.begin(), ended.end()), ended.end());
             while (!ended.empty()) {
                 const auto [client, server] = pairs_[ended.back()];
                 ::close(client);
                 ::close(server);
+                held_.erase(client);
                 pairs_.erase(pairs_.begin() + static_cast<std::ptrdiff_t>(ended.back()));
                 ended.pop_back();
             }
@@ -90,19 +113,49 @@ class proxy {
         }
     }
     /// False once one side has ended; not while swallowing, for that is news as well.
-    bool pass(int from, int to) {
+    bool pass(int from, int to, bool asks) {
         std::array<char, 16384> bytes; // NOLINT: filled by recv
         const auto got = ::recv(from, bytes.data(), bytes.size(), 0);
-        if (swallowing_) return got > 0;
-        return got > 0 && ::send(to, bytes.data(), static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
+        if (got <= 0 || swallowing_) return got > 0;
+        const std::string_view what(bytes.data(), static_cast<std::size_t>(got));
+        if (asks) {
+            for (auto at = what.find(sync); at != what.npos; at = what.find(sync, at + 1)) ++asked_;
+            return sent(to, what);
+        }
+        held_[to] += what;
+        return deliver(to);
+    }
+    /// As much of what is held as may go.
+    bool deliver(int client) {
+        std::string& held = held_[client];
+        std::size_t end = answers_ == all_of_them ? held.size() : 0;
+        while (answers_ > 0 && answers_ != all_of_them) {
+            const auto at = held.find(ready, end);
+            if (at == held.npos) break;
+            end = at + ready.size() + 1;
+            --answers_;
+        }
+        const std::string goes = held.substr(0, end);
+        held.erase(0, end);
+        return sent(client, goes);
+    }
+    void deliver() {
+        for (auto& [client, held] : held_) (void)deliver(client);
+    }
+    static bool sent(int to, std::string_view what) {
+        const auto size = static_cast<ssize_t>(what.size());
+        return size == 0 || ::send(to, what.data(), what.size(), MSG_NOSIGNAL) == size;
     }
 
     std::uint16_t to_;
     int listening_;
+    std::array<int, 2> wake_{};
     std::array<int, 2> stop_{};
     std::uint16_t port_{};
     std::atomic<bool> swallowing_{false};
+    std::atomic<int> answers_{all_of_them}, asked_{0};
     std::vector<std::pair<int, int>> pairs_{}; ///< client and server
+    std::map<int, std::string> held_{};        ///< for each client
     std::thread worker_{};
 };
 

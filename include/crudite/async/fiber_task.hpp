@@ -50,7 +50,7 @@ struct fiber_handle {
 class fiber_task final : public waiting::task {
   public:
     fiber_task(std::shared_ptr<fiber_handle> known_as, asio::basic_yield_context<strand> yield)
-        : handle_(std::move(known_as)), yield_(std::move(yield)), timer_(handle_->on) {
+        : task(true), handle_(std::move(known_as)), yield_(std::move(yield)), timer_(handle_->on) {
         handle_->task = this;
     }
     ~fiber_task() { handle_->task = nullptr; }
@@ -63,6 +63,7 @@ class fiber_task final : public waiting::task {
         } catch (...) { ended_ = true; }
         while (!all.ready) {
             if (cancelled() || clock::now() >= deadline) return false;
+            if (handle_->woken.exchange(false)) return true;
             suspend(deadline);
         }
         return true;

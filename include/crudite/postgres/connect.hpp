@@ -24,9 +24,9 @@ inline result<void> connection::configure() {
     PQsetNoticeReceiver(
         on_.handle.get(),
         [](void* self, const PGresult* notice) {
-            if (doubts_commit(notice)) static_cast<connection*>(self)->on_.warned = true;
+            if (doubts_commit(notice)) static_cast<link*>(self)->warned = true;
         },
-        this);
+        &on_);
     if (PQsetnonblocking(on_.handle.get(), 1) != 0 || PQenterPipelineMode(on_.handle.get()) == 0)
         return fail(errc::unavailable, "the connection cannot be set up", PQerrorMessage(on_.handle.get()));
     const auto says = [this](const char* parameter, std::string_view wanted) {
@@ -42,7 +42,7 @@ inline result<void> connection::configure() {
     const auto in_utc = [&] { return says("TimeZone", "UTC") || says("TimeZone", "Etc/UTC"); };
     if (!in_utc()) queue("SET TIME ZONE 'UTC'");
     if (!says("standard_conforming_strings", "on")) queue("SET standard_conforming_strings = on");
-    if (trip_.steps.empty()) return {};
+    if (trip_->steps.empty()) return {};
     if (auto set = run(); !set) return fail(std::move(set.error()));
     if (!in_utc() || !says("standard_conforming_strings", "on"))
         return fail(errc::unavailable, "postgres: the connection's time zone and strings cannot be set");

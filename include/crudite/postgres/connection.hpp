@@ -1,8 +1,9 @@
 // connection: one PGconn, in pipeline mode: statements are queued, then go to the server in one round trip,
-// with a deadline. Used by one thread at a time; the pool sees to that.
+// with a deadline. Used by one caller at a time; the pool sees to that.
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <crudite/postgres/pipeline.hpp>
 #include <crudite/postgres/trip.hpp>
 
 #include <libpq-fe.h>
@@ -21,6 +22,12 @@ class connection {
     static result<std::unique_ptr<connection>> open(
         const server_list& where, role wanted, const options& how, bool patient = false); // connect.hpp
     connection(const connection&) = delete;
+    /// For another caller's reads on the same PGconn, which are sent behind those of others.
+    connection(connection& of, pipeline& with) : on_(of.on_), with_(&with) {}
+    ~connection() {
+        if (turn_.owns_lock() && !trip_->steps.empty()) on_.dead = true; // half queued, and so in others' way
+    }
+    link& raw() noexcept { return on_; }
     /// Lets go of the handle without a word to the server: what a forked child must do.
     void abandon() noexcept { (void)on_.handle.release(); }
 
@@ -34,6 +41,7 @@ class connection {
 
     /// Queues a command without parameters or rows; a literal.
     void queue(std::string_view command) {
+        take_turn();
         send_later();
         send_command(command);
     }
@@ -41,7 +49,8 @@ class connection {
     /// Queues the current plan. `text` writes its SQL if no statement of this shape is known. `kept` false:
     /// neither prepared nor remembered. False if a value cannot be sent, which `run` then says.
     bool queue_plan(const table_view& table, function_ref<std::string()> text, bool kept = true) {
-        trip_.about = &table;
+        take_turn();
+        trip_->about = &table;
         if (auto encoded = parameters_.set(plan_.parameters(), plan_.types()); !encoded) {
             refused_ = std::move(encoded.error());
             return false;
@@ -52,25 +61,27 @@ class connection {
         one->batch = on_.batch;
         const bool prepares = kept && on_.how.prepared_statements;
         if (prepares) prepare(*one);
-        if (std::exchange(single_, false) && trip_.steps.empty() && !trip_.position_due)
-            trip_.alone = PQexitPipelineMode(on_.handle.get()) == 1;
+        if (std::exchange(single_, false) && trip_->steps.empty() && !trip_->position_due)
+            trip_->alone = PQexitPipelineMode(on_.handle.get()) == 1;
         const parameters& p = parameters_;
         sent(
-            prepares ? PQsendQueryPrepared(
-                           on_.handle.get(), one->name.c_str(), p.count(), p.data(), p.sizes(), p.formats(), 1)
-                     : PQsendQueryParams(
-                           on_.handle.get(), one->text.c_str(), p.count(), p.oids(), p.data(), p.sizes(),
-                           p.formats(), 1),
+            prepares
+                ? PQsendQueryPrepared(
+                      on_.handle.get(), one->name.c_str(), p.count(), p.data(), p.sizes(), p.formats(), 1)
+                : PQsendQueryParams(
+                      on_.handle.get(), one->text.c_str(), p.count(), p.oids(), p.data(), p.sizes(),
+                      p.formats(), 1),
             {step::statement, one});
         return true;
     }
     /// The next plan is all of its round trip: libpq does less for that, outside of its pipeline mode.
-    void queue_single() noexcept { single_ = true; }
+    void queue_single() noexcept { single_ = with_ == nullptr; }
     /// The bytes of the values that were queued last.
     std::size_t queued_bytes() const noexcept { return parameters_.bytes(); }
 
     /// Queues SQL of the library's own with texts as parameters; its rows come as text.
     void queue_text(std::string_view sql, std::span<const char* const> texts = {}) {
+        take_turn();
         send_later();
         statement* const one = on_.cache.add_passing(std::string(sql));
         sent(
@@ -93,12 +104,12 @@ class connection {
     /// it has, that is errc::commit_outcome_unknown.
     void let_commit() noexcept {
         commits_ = true;
-        trip_.position_due = asks_position_;
+        trip_->position_due = asks_position_;
     }
     /// The next commit asks, in the same round trip, how far the server's log is then.
     void ask_position() noexcept { asks_position_ = true; }
     /// What it said; nothing if it could not.
-    std::optional<position> last_position() const noexcept { return trip_.at; }
+    std::optional<position> last_position() const noexcept { return trip_->at; }
 
     /// COMMIT, if anything was begun. errc::commit_outcome_unknown if the connection is lost meanwhile, or a
     /// standby was not waited for.
@@ -106,7 +117,7 @@ class connection {
     /// ROLLBACK, if anything was begun; a connection that does not is dead.
     void roll_back() {
         drop_later();
-        if (on_.dead || !in_transaction()) return;
+        if (with_ || on_.dead || !in_transaction()) return; // shared: who has it next sees to that
         be_brief_if_cancelled();
         const waiting::uncancelled patient;
         queue("ROLLBACK");
@@ -119,22 +130,29 @@ class connection {
     bool dead() const noexcept { return on_.dead; }
     /// It was lost before the server answered anything since `expect_nothing`; or the server has become a
     /// standby and refused to write.
-    bool lost_unheard() const noexcept { return on_.dead && (!trip_.heard || on_.demoted); }
+    bool lost_unheard() const noexcept { return on_.dead && (!trip_->heard || on_.demoted); }
+    /// It failed among others, perhaps because of them: it is to be asked again alone.
+    bool failed_among_others() const noexcept { return failed_among_others_; }
     /// A transaction failed since `expect_nothing` because another came first.
-    bool conflicted() const noexcept { return trip_.conflicted; }
+    bool conflicted() const noexcept { return trip_->conflicted; }
     void expect_nothing() noexcept {
-        trip_.heard = trip_.conflicted = false;
+        trip_->heard = trip_->conflicted = false;
         open_write_ = false;
-        asks_position_ = trip_.position_due = false;
-        trip_.at.reset();
+        asks_position_ = trip_->position_due = false;
+        trip_->at.reset();
     }
-    bool in_transaction() const noexcept { return PQtransactionStatus(on_.handle.get()) != PQTRANS_IDLE; }
-    bool failed_transaction() const noexcept { return PQtransactionStatus(on_.handle.get()) == PQTRANS_INERROR; }
+    bool in_transaction() const noexcept {
+        return !with_ && PQtransactionStatus(on_.handle.get()) != PQTRANS_IDLE;
+    }
+    bool failed_transaction() const noexcept {
+        return PQtransactionStatus(on_.handle.get()) == PQTRANS_INERROR;
+    }
 
     /// False if an idle connection has been closed from the other side.
     bool looks_alive() noexcept {
         if (on_.dead) return false;
-        for (int i = 0; i < 4 && !on_.dead && has_news(PQsocket(on_.handle.get())); ++i) // words, then the end
+        for (int i = 0; i < 4 && !on_.dead && has_news(PQsocket(on_.handle.get()));
+             ++i) // words, then the end
             if (PQconsumeInput(on_.handle.get()) == 0) on_.dead = true;
         if (PQstatus(on_.handle.get()) != CONNECTION_OK) on_.dead = true;
         return !on_.dead;
@@ -156,12 +174,16 @@ class connection {
     }
 
     /// Tables that are known to be there and as their schema says.
-    bool knows(const table_view& table) const noexcept {
+    bool knows(const table_view& table) const {
+        const auto held = with_ ? with_->turn() : std::unique_lock<std::mutex>();
         for (const table_view* known : on_.tables)
             if (known == &table) return true;
         return false;
     }
-    void learn(const table_view& table) { on_.tables.push_back(&table); }
+    void learn(const table_view& table) {
+        const auto held = with_ ? with_->turn() : std::unique_lock<std::mutex>();
+        on_.tables.push_back(&table);
+    }
 
     steady::time_point expires{};  ///< when it has lived long enough
     steady::time_point returned{}; ///< since when it is idle
@@ -176,7 +198,7 @@ class connection {
   private:
     using step = trip::step;
 
-    explicit connection(const options& how) : on_(how) {}
+    explicit connection(const options& how) : own_(std::make_unique<link>(how)), on_(*own_) {}
     result<void> configure(); // connect.hpp
 
     std::size_t most_statements() const noexcept {
@@ -201,7 +223,8 @@ class connection {
         for (std::string& name : on_.cache.take_dropped()) {
             const std::string command = "DEALLOCATE " + name;
             sent(
-                PQsendQueryParams(on_.handle.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
+                PQsendQueryParams(
+                    on_.handle.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
                 {.what = step::deallocate, .name = std::move(name)});
         }
         name_on_server(one, parameters_.count(), parameters_.oids());
@@ -218,17 +241,26 @@ class connection {
             on_.dead = true;
             return;
         }
-        trip_.steps.push_back(std::move(what));
+        trip_->steps.push_back(std::move(what));
     }
 
+    /// From the first thing that is queued to its end nobody else queues.
+    void take_turn() {
+        if (with_ && !turn_.owns_lock()) turn_ = with_->turn();
+    }
+
+    result<void> run_among_others(answers& got);
     bool receive(steady::time_point deadline);
     bool send_end();
     void tell(steady::time_point begun) const;
     void end_batch();
     std::unexpected<error> unknown_outcome(std::string detail) const;
 
-    link on_;
-    trip trip_{};
+    std::unique_ptr<link> own_{};
+    link& on_;
+    pipeline* with_{}; ///< of several callers; null: it has the link to itself
+    std::unique_lock<std::mutex> turn_{};
+    std::shared_ptr<trip> trip_{std::make_shared<trip>()};
     sql::plan plan_{};
     parameters parameters_{};
     std::vector<std::string_view> later_{};
@@ -236,6 +268,7 @@ class connection {
     std::optional<error> refused_{};
     bool single_{false}; ///< what is queued next comes alone
     bool asks_position_{false};
+    bool failed_among_others_{false};
     bool commits_{false}; ///< this round trip commits by itself
 };
 

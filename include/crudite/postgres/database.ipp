@@ -20,15 +20,16 @@ result<void> database::prepare(const table_view& table) {
 }
 result<bool> database::find(const table_view& table, const value& key, row_sink sink) {
     return opened_->shared.on_connection(
-        table, [&](detail::connection& on) { return detail::find(on, table, key, sink); });
+        table, [&](detail::connection& on) { return detail::find(on, table, key, sink); }, true);
 }
 result<selected> database::select(const table_view& table, const selection& wanted, row_sink sink) {
     return opened_->shared.on_connection(
-        table, [&](detail::connection& on) { return detail::select(on, table, wanted, sink); });
+        table, [&](detail::connection& on) { return detail::select(on, table, wanted, sink); },
+        wanted.limit >= 0);
 }
 result<std::int64_t> database::count(const table_view& table, const condition& where) {
     return opened_->shared.on_connection(
-        table, [&](detail::connection& on) { return detail::count(on, table, where); });
+        table, [&](detail::connection& on) { return detail::count(on, table, where); }, true);
 }
 result<void> database::insert(const table_view& table, const insertion& fresh, row_sink sink) {
     return opened_->write(
@@ -70,13 +71,14 @@ inline void tell(
              {number(most), {{"state", "limit"}}}}});
     to.push_back(
         {.name = prefix + "waiting",
-         .help = "Threads that wait for a connection.",
+         .help = "Calls that wait for a connection.",
          .samples = {{number(now.waiting)}}});
     counted("acquired_total", "Connections lent to a call or transaction.", now.acquired);
     counted("opened_total", "Connections opened.", now.opened);
     counted("failed_total", "Connections that could not be opened.", now.failed);
     counted("closed_total", "Connections closed: too old, or lost.", now.closed);
     counted("timeouts_total", "Calls that waited for a connection in vain.", now.timeouts);
+    counted("shared_total", "Connections lent to a read together with others.", now.shared);
 }
 
 } // namespace detail

@@ -30,13 +30,14 @@ struct statement_event {
 struct pool_counters {
     std::size_t open{};       ///< connections, those being opened too
     std::size_t idle{};       ///< of these, how many nobody uses
-    std::size_t waiting{};    ///< threads that wait for one
+    std::size_t waiting{};    ///< calls that wait for one
     std::uint64_t acquired{}; ///< how often one was lent
     std::uint64_t opened{};   ///< how often one was opened
     std::uint64_t failed{};   ///< how often opening one failed
     std::uint64_t closed{};   ///< how often one was closed: too old, dead, or left in an unknown state
-    std::uint64_t timeouts{}; ///< how often a thread waited in vain
+    std::uint64_t timeouts{}; ///< how often a call waited in vain
     std::uint64_t retries{};  ///< how often a transaction was run again because another came first
+    std::uint64_t shared{};   ///< how often one was lent to a read together with others
 };
 
 struct options {
@@ -49,6 +50,10 @@ struct options {
     std::chrono::milliseconds standby_wait{50};
     /// How long a call waits for a free connection, first come, first served; then errc::busy.
     std::chrono::milliseconds acquire_timeout{5000};
+    /// Reads that go on one connection together, without waiting for each other's answers, when all
+    /// connections are in use and they have waited for one: reads of callers on async::fibers, which are
+    /// suspended meanwhile. 1: none.
+    std::size_t pipelined_reads{16};
     /// How long it may take to connect; then errc::unavailable. With several hosts, calls also wait so long
     /// for one of them to take writes, as while a standby is promoted. Looking a host name up is not bounded.
     std::chrono::milliseconds connect_timeout{5000};

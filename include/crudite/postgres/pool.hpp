@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <random>
 #include <utility>
@@ -23,34 +24,55 @@ class connection_pool {
         : where_(where), wanted_(wanted), options_(how), most_(most) {}
     connection_pool(const connection_pool&) = delete;
 
+    /// A connection that some reads have together; goes back with the last of them.
+    struct shared {
+        shared(connection& of, std::size_t callers) : left(callers), line(of.raw()) {}
+
+        std::unique_ptr<connection> base{};
+        std::atomic<std::size_t> left;
+        pipeline line;
+    };
+
     /// A connection on loan; goes back when the loan ends.
     class loan {
       public:
         loan(connection_pool& from, std::unique_ptr<connection> lent) noexcept
             : from_(&from), lent_(std::move(lent)) {}
+        loan(connection_pool& from, std::unique_ptr<connection> lent, std::shared_ptr<shared> with) noexcept
+            : from_(&from), lent_(std::move(lent)), with_(std::move(with)) {}
         loan(loan&&) noexcept = default;
         loan& operator=(loan&&) = delete;
         ~loan() {
-            if (lent_) from_->give_back(std::move(lent_));
+            if (!lent_) return;
+            if (with_) {
+                lent_.reset();
+                from_->leave(*with_);
+            } else {
+                from_->give_back(std::move(lent_));
+            }
         }
         connection& operator*() const noexcept { return *lent_; }
         connection* operator->() const noexcept { return lent_.get(); }
+        bool is_shared() const noexcept { return with_ != nullptr; }
 
       private:
         connection_pool* from_;
         std::unique_ptr<connection> lent_;
+        std::shared_ptr<shared> with_{};
     };
 
     /// The idle connection that was used last, or a new one. If all are in use it waits its turn, up to
     /// acquire_timeout: errc::busy. A thread inside a transaction does not wait, for that could be for
-    /// itself: errc::misuse.
-    result<loan> borrow() {
+    /// itself: errc::misuse. `shares`: the caller only reads, and takes one together with others that waited
+    /// too.
+    result<loan> borrow(bool shares = false) {
         if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
         for (;;) {
-            auto got = take();
+            auto got = take(shares);
             if (!got) return fail(std::move(got.error()));
-            if (!*got) return open();
-            if (auto ready = checked(*std::move(got))) return *std::move(ready);
+            if (got->with) return seat_in(std::move(got->with));
+            if (!got->lent) return open();
+            if (auto ready = checked(std::move(got->lent))) return *std::move(ready);
         }
     }
     /// Likewise; nothing, instead of a wait, if all are in use, or if none is idle and another caller is
@@ -147,32 +169,37 @@ class connection_pool {
         connection_pool& of;
         bool taken{false};
     };
+    /// A connection, for one or for several; or, if there is none, the right to open one.
+    struct taken {
+        std::unique_ptr<connection> lent{};
+        std::shared_ptr<shared> with{};
+    };
     /// A caller in the queue; lives on its stack.
     struct waiter {
+        bool shares;
         waiting::wakeup turn{};
-        std::unique_ptr<connection> given{}; ///< none: the right to open one
+        taken given{};
         bool served{false};
     };
 
-    /// A connection, or (null) the right to open one.
-    result<std::unique_ptr<connection>> take() {
+    result<taken> take(bool shares) {
         std::unique_lock guard(mutex_);
         if (waiting_.empty() && !idle_.empty()) {
             auto got = std::move(idle_.back());
             idle_.pop_back();
             ++counters_.acquired;
-            return got;
+            return taken{.lent = std::move(got)};
         }
         if (waiting_.empty() && counters_.open < most_) {
             ++counters_.open;
             ++counters_.acquired;
-            return nullptr;
+            return taken{};
         }
         if (inside_now())
             return fail(
                 errc::misuse, "database: this thread is inside a transaction and would wait for a connection "
                               "that it may hold itself; use the repository made from the transaction");
-        waiter me;
+        waiter me{.shares = shares && options_.pipelined_reads > 1 && waiting::task::wakes_from_wait()};
         waiting_.push_back(&me);
         const auto served = [&me] { return me.served; };
         if (!me.turn.wait_until(guard, deadline_of(options_.acquire_timeout), served)) {
@@ -182,6 +209,21 @@ class connection_pool {
         }
         ++counters_.acquired;
         return std::move(me.given);
+    }
+
+    loan seat_in(std::shared_ptr<shared> with) {
+        try {
+            auto mine = std::make_unique<connection>(*with->base, with->line);
+            return loan(*this, std::move(mine), std::move(with));
+        } catch (...) {
+            leave(*with);
+            throw;
+        }
+    }
+    void leave(shared& of) {
+        if (of.left.fetch_sub(1) != 1) return;
+        of.line.finish();
+        give_back(std::move(of.base));
     }
 
     /// A connection that was idle, if it still is good; else all that are idle are closed, if it was found
@@ -257,12 +299,32 @@ class connection_pool {
         else
             serve(nullptr);
     }
+    /// Gives it to the next, or to some together.
     void serve(std::unique_ptr<connection> with) {
+        const std::size_t callers = with ? next_together() : 1;
+        if (callers < 2) return serve(taken{.lent = std::move(with)});
+        std::shared_ptr<shared> all;
+        try {
+            all = std::make_shared<shared>(*with, callers);
+        } catch (const std::bad_alloc&) { return serve(taken{.lent = std::move(with)}); }
+        all->base = std::move(with);
+        counters_.shared += callers;
+        for (std::size_t i = 0; i < callers; ++i) serve(taken{.with = all});
+    }
+    void serve(taken what) {
         waiter* const next = waiting_.front();
         waiting_.pop_front();
-        next->given = std::move(with);
+        next->given = std::move(what);
         next->served = true;
         next->turn.call(); // under the lock: the waiter dies once it can take it
+    }
+    /// How many of those that wait longest can share a connection, each connection having its part of them.
+    std::size_t next_together() const noexcept {
+        const std::size_t part = (waiting_.size() + counters_.open - 1) / counters_.open;
+        const std::size_t most = std::min(part, options_.pipelined_reads);
+        std::size_t callers = 0;
+        while (callers < most && waiting_[callers]->shares) ++callers;
+        return callers;
     }
     bool inside_now() const noexcept {
         return !inside_.empty() && std::ranges::find(inside_, waiting::task::caller()) != inside_.end();

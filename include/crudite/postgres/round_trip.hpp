@@ -8,20 +8,21 @@
 namespace crudite::postgres::detail {
 
 inline result<void> connection::run(answers& got) {
+    if (with_) return run_among_others(got);
     const bool commits = std::exchange(commits_, false);
-    if (trip_.steps.empty()) {
+    if (trip_->steps.empty()) {
         single_ = false;
         if (refused_) return fail(*std::exchange(refused_, {}));
         if (!on_.dead) return {};
     }
-    trip_.got = {};
-    trip_.got.of.reserve(trip_.steps.size());
-    trip_.answered = 0;
+    trip_->got = {};
+    trip_->got.of.reserve(trip_->steps.size());
+    trip_->answered = 0;
     on_.warned = false;
-    trip_.in_doubt = commits && !on_.dead;
+    trip_->in_doubt = commits && !on_.dead;
     const auto begun = on_.how.observe ? steady::now() : steady::time_point{};
     const auto most = std::exchange(hurry_, {});
-    const auto answered = [this] { return trip_.answered == trip::everything; };
+    const auto answered = [this] { return trip_->answered == trip::everything; };
     bool in_time = true;
     bool cancelled = false;
     if (on_.dead || !send_end()) {
@@ -41,11 +42,11 @@ inline result<void> connection::run(answers& got) {
         tell(begun);
     const bool complete = answered();
     end_batch();
-    got = std::move(trip_.got);
+    got = std::move(trip_->got);
     auto refused = std::exchange(refused_, {});
-    auto failed = std::exchange(trip_.failed, {});
-    if (commits && (complete ? on_.warned && !failed : trip_.in_doubt)) {
-        trip_.heard = true; // it may be done, and so is not to be done again
+    auto failed = std::exchange(trip_->failed, {});
+    if (commits && (complete ? on_.warned && !failed : trip_->in_doubt)) {
+        trip_->heard = true; // it may be done, and so is not to be done again
         return unknown_outcome(failed ? std::move(failed->detail) : std::string());
     }
     if (cancelled && ((!in_time && !complete) || (failed && failed->code == errc::timeout)))
@@ -57,6 +58,36 @@ inline result<void> connection::run(answers& got) {
     if (complete) return {};
     return fail(
         errc::unavailable, "the connection to the database is lost", PQerrorMessage(on_.handle.get()));
+}
+
+/// The same of a caller that shares the connection with others. Only for reads.
+inline result<void> connection::run_among_others(answers& got) {
+    take_turn();
+    trip_->got = {};
+    trip_->got.of.reserve(trip_->steps.size());
+    trip_->answered = 0;
+    const auto begun = on_.how.observe ? steady::now() : steady::time_point{};
+    if (refused_ && trip_->steps.empty()) {
+        turn_.unlock();
+        return fail(*std::exchange(refused_, {}));
+    }
+    const auto how = with_->run(trip_, std::move(turn_), deadline_of(on_.how.statement_timeout));
+    if (how == pipeline::ending::given_up) {
+        trip_ = std::make_shared<trip>(); // the other is still under way
+        if (waiting::is_cancelled()) return waiting::given_up();
+        return fail(errc::timeout, "the statement ran past its deadline, among those of others");
+    }
+    if (on_.how.observe) [[unlikely]]
+        tell(begun);
+    got = std::move(trip_->got);
+    trip_->steps.clear();
+    auto refused = std::exchange(refused_, {});
+    auto failed = std::exchange(trip_->failed, {});
+    failed_among_others_ = failed || how == pipeline::ending::lost;
+    if (failed) return fail(std::move(*failed));
+    if (failed_among_others_) return fail(errc::unavailable, "the connection to the database is lost");
+    if (refused) return fail(std::move(*refused));
+    return {};
 }
 
 /// What to answer if a commit may or may not have happened: it has, but without the standby that should have
@@ -73,9 +104,9 @@ inline std::unexpected<error> connection::unknown_outcome(std::string detail) co
 /// Ends what goes out: what is behind the first end runs after the commit of what is before it.
 inline bool connection::send_end() {
     PGconn* const on = on_.handle.get();
-    if (trip_.alone) return true;
+    if (trip_->alone) return true;
     if (PQpipelineSync(on) == 0) return false;
-    if (!trip_.position_due) return true;
+    if (!trip_->position_due) return true;
     return PQsendQueryParams(on, written_sql, 0, nullptr, nullptr, nullptr, nullptr, 0) == 1 &&
            PQpipelineSync(on) == 1;
 }
@@ -85,7 +116,7 @@ inline bool connection::receive(steady::time_point deadline) {
     PGconn* const on = on_.handle.get();
     for (;;) {
         const int unsent = PQflush(on);
-        if (take_available(on_, trip_)) return true;
+        if (take_available(on_, *trip_)) return true;
         const short events = static_cast<short>(POLLIN | (unsent == 1 ? POLLOUT : 0));
         if (!wait_for(PQsocket(on), events, deadline)) return false;
         if (PQconsumeInput(on) == 0 && PQisBusy(on) != 0) return on_.dead = true;
@@ -94,8 +125,8 @@ inline bool connection::receive(steady::time_point deadline) {
 
 /// Afterwards what was for once is forgotten.
 inline void connection::end_batch() {
-    const bool was_alone = trip_.alone;
-    trip_.end(on_);
+    const bool was_alone = trip_->alone;
+    trip_->end(on_);
     on_.cache.forget_passing();
     ++on_.batch;
     single_ = false;
@@ -103,10 +134,10 @@ inline void connection::end_batch() {
 }
 
 inline void connection::tell(steady::time_point begun) const {
-    const answers& got = trip_.got;
+    const answers& got = trip_->got;
     const auto duration = steady::now() - begun;
     std::size_t nth = 0;
-    for (const step& one : trip_.steps) {
+    for (const step& one : trip_->steps) {
         if (one.what == step::prepare || one.what == step::deallocate) continue;
         const bool rows = one.what != step::command && nth < got.of.size();
         on_.how.observe({.sql = one.of->text, .duration = duration, .rows = rows ? PQntuples(got[nth]) : 0});
@@ -117,13 +148,14 @@ inline void connection::tell(steady::time_point begun) const {
 inline result<void> connection::commit() {
     if (!in_transaction()) {
         drop_later(); // a BEGIN that nothing followed
-        trip_.at = position{};
+        trip_->at = position{};
         if (!on_.dead) return {};
     }
-    if (on_.dead) return fail(errc::unavailable, "the connection to the database is lost: nothing was written");
+    if (on_.dead)
+        return fail(errc::unavailable, "the connection to the database is lost: nothing was written");
     if (auto wanted = waiting::check_cancelled(); !wanted) return wanted; // the caller rolls back
     const waiting::uncancelled patient;
-    trip_.position_due = asks_position_;
+    trip_->position_due = asks_position_;
     queue("COMMIT");
     auto done = run();
     if (on_.dead && (!done || on_.warned))

@@ -41,7 +41,7 @@ class session {
 
   private:
     template <class Answer, class Ask>
-    result<Answer> read(const table_view& table, row_sink sink, Ask ask);
+    result<Answer> read(const table_view& table, row_sink sink, Ask ask, bool shares = true);
     template <class Write>
     result<void> write(Write write);
 

@@ -22,7 +22,7 @@ inline bool is_worth_asking_primary(errc code) noexcept {
 
 /// Asks a standby, and the primary if that is not possible, or fails before the first row.
 template <class Answer, class Ask>
-result<Answer> session::read(const table_view& table, row_sink sink, Ask ask) {
+result<Answer> session::read(const table_view& table, row_sink sink, Ask ask, bool shares) {
     if (is_tracked()) {
         if (auto lent = opened_->shared.standby(table, seen_.load())) {
             bool handed_out = false;
@@ -39,7 +39,8 @@ result<Answer> session::read(const table_view& table, row_sink sink, Ask ask) {
         }
     }
     opened_->shared.count_session_read(false);
-    return opened_->shared.on_connection(table, [&](detail::connection& on) { return ask(on, sink); });
+    return opened_->shared.on_connection(
+        table, [&](detail::connection& on) { return ask(on, sink); }, shares);
 }
 
 /// Notes how far the log is after a write, so that later reads see it.
@@ -69,9 +70,10 @@ result<bool> session::find(const table_view& table, const value& key, row_sink s
         table, sink, [&](detail::connection& on, row_sink to) { return detail::find(on, table, key, to); });
 }
 result<selected> session::select(const table_view& table, const selection& wanted, row_sink sink) {
-    return read<selected>(table, sink, [&](detail::connection& on, row_sink to) {
-        return detail::select(on, table, wanted, to);
-    });
+    return read<selected>(
+        table, sink,
+        [&](detail::connection& on, row_sink to) { return detail::select(on, table, wanted, to); },
+        wanted.limit >= 0);
 }
 result<std::int64_t> session::count(const table_view& table, const condition& where) {
     const auto none = [](row) -> result<bool> { return true; };

@@ -75,18 +75,22 @@ class state {
 
     /// Runs the work on a connection from the pool, and once more on a new one if the first was lost before
     /// the server answered: then nothing has happened that could happen twice.
+    /// `shares`: it is a read of one round trip, which can go together with those of others.
     template <class Work>
-    auto on_connection(const table_view& table, Work work) -> decltype(work(std::declval<connection&>())) {
+    auto on_connection(const table_view& table, Work work, bool shares = false)
+        -> decltype(work(std::declval<connection&>())) {
         if (forked()) return refuse_fork();
-        for (bool again = true;; again = false) {
-            auto lent = pool_.borrow();
+        for (bool again = true;;) {
+            auto lent = pool_.borrow(shares);
             if (!lent) return fail(std::move(lent.error()));
             connection& on = **lent;
             if (auto there = prepare(on, table); !there) return fail(std::move(there.error()));
             auto done = work(on);
+            if (std::exchange(shares, false) && on.failed_among_others()) continue;
             if (done || !on.lost_unheard()) return done;
             pool_.forget_idle();
-            if (!again || done.error().code == errc::timeout) return done; // its time is up
+            // Its time is up, or it has been tried twice.
+            if (!std::exchange(again, false) || done.error().code == errc::timeout) return done;
         }
     }
 

@@ -1,4 +1,5 @@
-// link, trip: one PGconn with what both of its sides know, and what goes to the server together and comes back.
+// link, trip: one PGconn with what both of its sides know, and what goes to the server together and comes
+// back.
 // SPDX-License-Identifier: MIT
 #pragma once
 

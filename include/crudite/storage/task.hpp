@@ -19,11 +19,13 @@ class task {
   public:
     using clock = std::chrono::steady_clock;
 
-    task() = default;
+    /// `wakes`: wake() ends a wait for sockets too.
+    explicit task(bool wakes = false) noexcept : wakes_(wakes) {}
     task(const task&) = delete;
 
     /// Waits until one of the sockets is ready, as poll() does; false if the deadline passed, or the task was
-    /// cancelled, before; or if the task cannot wait any more (cancelled() is true from then on).
+    /// cancelled, before; or if the task cannot wait any more (cancelled() is true from then on). May return
+    /// true for no reason.
     virtual bool wait(std::span<pollfd> sockets, clock::time_point deadline) noexcept = 0;
     /// Waits until somebody calls wake(), or has called it since the last time; until the deadline; or until
     /// the task is cancelled. May return for no reason.
@@ -38,6 +40,11 @@ class task {
 
     /// The task that the calling thread runs; null: none.
     static task* current() noexcept { return slot(); }
+    /// True if the caller is a task whose waits for sockets are ended by wake().
+    static bool wakes_from_wait() noexcept {
+        const task* const now = current();
+        return now && now->wakes_;
+    }
     /// The caller's name: the task, else the thread. Of two callers at the same time they differ.
     static const void* caller() noexcept {
         if (task* const now = current()) return now;
@@ -80,6 +87,7 @@ class task {
     }
 
     void* notes_{};
+    const bool wakes_;
 };
 
 /// True if the caller is a task that nobody waits for any more.

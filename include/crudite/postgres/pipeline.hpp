@@ -1,0 +1,139 @@
+// pipeline: reads of several callers on one connection, each sent without waiting for the answers before it.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <crudite/postgres/socket.hpp>
+#include <crudite/postgres/trip.hpp>
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace crudite::postgres::detail {
+
+/// One of the callers waits for the server, and hands the others what is theirs; they sleep. Thread-safe.
+/// Only for reads, which can be asked again: a statement that is stopped, or that fails within a transaction,
+/// may take those behind it along.
+class pipeline {
+  public:
+    /// `on` is nobody else's until done() is true.
+    explicit pipeline(link& on) noexcept : on_(on) {}
+    pipeline(const pipeline&) = delete;
+
+    /// For who queues: what is queued until run() stays together.
+    std::unique_lock<std::mutex> turn() { return std::unique_lock(mutex_); }
+
+    enum class ending : std::uint8_t { answered, lost, given_up };
+
+    /// Sends what the trip has queued, and waits for its answers. given_up: the deadline has passed, or the
+    /// caller was cancelled.
+    ending run(
+        const std::shared_ptr<trip>& what, std::unique_lock<std::mutex> guard, steady::time_point deadline) {
+        caller me;
+        under_way_.push_back({what, &me});
+        if (PQpipelineSync(on_.handle.get()) == 0) lose();
+        bool in_time = true;
+        for (flush(); !me.answered && !on_.dead && in_time;) {
+            if (driver_ && driver_ != &me) {
+                in_time =
+                    me.turn.wait_until(guard, deadline, [&] { return me.answered || !driver_ || on_.dead; });
+                continue;
+            }
+            driver_ = &me;
+            const auto events = static_cast<short>(POLLIN | (unsent_ ? POLLOUT : 0));
+            guard.unlock();
+            in_time = wait_for(PQsocket(on_.handle.get()), events, deadline);
+            guard.lock();
+            if (!in_time) break;
+            if (PQconsumeInput(on_.handle.get()) == 0 && PQisBusy(on_.handle.get()) != 0) lose();
+            flush();
+        }
+        if (!driver_ || driver_ == &me) hand_over();
+        if (me.answered) return ending::answered;
+        const bool is_next = !under_way_.empty() && under_way_.front().whose == &me;
+        for (request& one : under_way_)
+            if (one.whose == &me) one.whose = nullptr;
+        if (on_.dead) return ending::lost;
+        if (is_next) stop(guard);
+        return ending::given_up;
+    }
+
+    /// Once no caller is left: waits a little for answers that nobody waited for, so that the connection is
+    /// good for others.
+    void finish() {
+        std::unique_lock guard(mutex_);
+        if (!under_way_.empty() && !on_.dead) {
+            const waiting::uncancelled patient;
+            stop(guard);
+            const auto deadline = deadline_of(on_.how.cancel_timeout);
+            for (flush(); !under_way_.empty() && !on_.dead; flush()) {
+                const auto events = static_cast<short>(POLLIN | (unsent_ ? POLLOUT : 0));
+                if (!wait_for(PQsocket(on_.handle.get()), events, deadline)) lose();
+                if (PQconsumeInput(on_.handle.get()) == 0 && PQisBusy(on_.handle.get()) != 0) lose();
+            }
+        }
+        for (request& one : under_way_) one.what->end(on_);
+        under_way_.clear();
+        on_.cache.forget_passing();
+        ++on_.batch;
+    }
+
+  private:
+    struct caller {
+        waiting::wakeup turn{};
+        bool answered{false};
+    };
+    struct request {
+        std::shared_ptr<trip> what;
+        caller* whose; ///< null: it has given up
+    };
+
+    // All of these are for who has the mutex.
+
+    /// Sends what can be sent, and hands out what has come, some of it while sending.
+    void flush() {
+        if (on_.dead) return;
+        unsent_ = PQflush(on_.handle.get()) == 1;
+        while (!under_way_.empty() && take_available(on_, *under_way_.front().what)) {
+            if (on_.dead) return lose();
+            const request done = std::move(under_way_.front());
+            under_way_.pop_front();
+            if (done.whose) {
+                done.whose->answered = true;
+                done.whose->turn.call();
+            } else {
+                done.what->end(on_);
+            }
+        }
+        if (unsent_ && driver_) driver_->turn.call(); // it has to wait for room to write as well
+    }
+    /// Somebody else has to wait for the server now.
+    void hand_over() {
+        driver_ = nullptr;
+        for (const request& one : under_way_)
+            if (one.whose) return one.whose->turn.call();
+    }
+    void lose() {
+        on_.dead = true;
+        for (const request& one : under_way_)
+            if (one.whose) one.whose->turn.call();
+    }
+    /// Asks the server to stop what it does. A request that is still on its way could stop anything.
+    void stop(std::unique_lock<std::mutex>& guard) {
+        const waiting::uncancelled patient;
+        const stop_request stopping(on_.handle.get());
+        guard.unlock();
+        const bool delivered = stopping.delivered(deadline_of(on_.how.cancel_timeout));
+        guard.lock();
+        if (!delivered) lose();
+    }
+
+    link& on_;
+    std::mutex mutex_{};
+    std::deque<request> under_way_{}; ///< in the order of sending
+    caller* driver_{};                ///< waits for the server
+    bool unsent_{false};
+};
+
+} // namespace crudite::postgres::detail

@@ -1,0 +1,242 @@
+// Reads that wait for a connection go on one together: none waits for the answers before it, and what happens
+// to one happens to no other.
+// SPDX-License-Identifier: MIT
+#include "async/locked.hpp"
+#include "postgres/proxy.hpp"
+
+#include <atomic>
+#include <set>
+
+using namespace async_tests;
+
+namespace {
+
+/// A bank behind a proxy, whose connections are in use by one read each, which is answered last.
+struct slow_bank {
+    postgres_tests::cluster own{};
+    postgres_tests::proxy between{own.port()};
+    bank made;
+    asio::io_context io{};
+    async::fibers fibers{io.get_executor()};
+    async::repository<account> accounts{fibers, made.database};
+    std::vector<std::string> endings{};
+
+    explicit slow_bank(postgres::options how) : made(how, through()) {
+        for (int n = 1; n <= 20; ++n)
+            made.accounts.create({.owner = std::to_string(n), .balance = n}).value();
+        (void)made.accounts.find(1).value();
+    }
+    std::string through() const {
+        std::string url = own.url();
+        const auto colon = url.rfind(':');
+        return url.replace(colon + 1, url.find('/', colon) - colon - 1, std::to_string(between.port()));
+    }
+    asio::awaitable<void> find(std::int64_t id) {
+        const auto found = co_await accounts.find(id);
+        endings.push_back(found && found->balance != id ? "another's row" : ending(found));
+    }
+    /// Starts a read on each connection, which is not answered, and so many behind them.
+    asio::awaitable<void> start(int reads, int connections = 1) {
+        between.answer(0);
+        const int before = between.asked();
+        for (int n = 0; n < connections + reads; ++n)
+            asio::co_spawn(io, [this, n] { return find(n % 20 + 1); }, asio::detached);
+        while (between.asked() != before + connections) co_await after(1ms);
+        while (made.database.counters().waiting != static_cast<std::size_t>(reads)) co_await after(1ms);
+    }
+    /// Lets the first be answered, and waits until so many others have asked.
+    asio::awaitable<void> go_on(int reads) {
+        const int before = between.asked();
+        between.answer(1);
+        while (between.asked() != before + reads) co_await after(1ms);
+    }
+    asio::awaitable<void> end(std::size_t reads) {
+        between.answer(postgres_tests::proxy::all_of_them);
+        while (endings.size() != reads) co_await after(1ms);
+    }
+    std::multiset<std::string> all() const { return {endings.begin(), endings.end()}; }
+};
+
+/// So many of a word.
+std::multiset<std::string> times(std::size_t n, const std::string& word) {
+    std::multiset<std::string> made;
+    while (made.size() < n) made.insert(word);
+    return made;
+}
+
+} // namespace
+
+TEST_CASE("reads that wait for a connection are sent together, and answered each on its own") {
+    slow_bank of({.connections = 1, .pipelined_reads = 16});
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(20);
+        co_await of.go_on(16); // they are all on their way, and none has been answered
+        CHECK(of.endings.size() == 1);
+        CHECK(of.made.database.counters().shared == 16);
+        CHECK(of.made.database.counters().waiting == 4);
+        of.between.answer(3); // and not all at once
+        while (of.endings.size() != 4) co_await after(1ms);
+        co_await of.end(21);
+    });
+    CHECK(of.all() == times(21, "ok"));
+    CHECK(of.made.database.counters().shared == 20);
+    CHECK(of.made.database.counters().opened == 1);
+    CHECK(of.made.database.counters().idle == 1);
+}
+
+TEST_CASE("reads go one after the other where that is wanted") {
+    slow_bank of({.connections = 1, .pipelined_reads = 1});
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(5);
+        co_await of.go_on(1);
+        co_await of.end(6);
+    });
+    CHECK(of.all() == times(6, "ok"));
+    CHECK(of.made.database.counters().shared == 0);
+}
+
+TEST_CASE("each connection takes its part of the reads that wait") {
+    slow_bank of({.connections = 2});
+    REQUIRE(of.made.database.transaction([&](storage_ref inside) -> result<void> {
+        std::jthread([&] { (void)of.made.accounts.find(1).value(); }).join(); // the second is opened
+        return postgres_tests::end_of(repository<account>(inside).count());
+    }));
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(9, 2);
+        co_await of.go_on(5);
+        CHECK(of.made.database.counters().waiting == 4);
+        co_await of.end(11);
+    });
+    CHECK(of.all() == times(11, "ok"));
+    CHECK(of.made.database.counters().shared == 5 + 2); // the last two have one each
+    CHECK(of.made.database.counters().opened == 2);
+}
+
+TEST_CASE("a write that waits is overtaken by no read, and goes alone") {
+    slow_bank of({.connections = 1});
+    std::string written;
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(3);
+        const auto write = [&]() -> asio::awaitable<void> {
+            account fresh;
+            fresh.owner = "late";
+            const auto made = co_await of.accounts.create(fresh);
+            written = ending(made) + " after " + std::to_string(of.endings.size());
+        };
+        asio::co_spawn(of.io, write, asio::detached);
+        while (of.made.database.counters().waiting != 4) co_await after(1ms);
+        for (int n = 1; n <= 2; ++n) asio::co_spawn(of.io, [&of, n] { return of.find(n); }, asio::detached);
+        while (of.made.database.counters().waiting != 6) co_await after(1ms);
+        co_await of.go_on(3);
+        of.between.answer(3);
+        while (of.made.database.counters().waiting != 2) co_await after(1ms);
+        co_await of.end(6);
+    });
+    CHECK(of.all() == times(6, "ok"));
+    CHECK(written == "ok after 4");
+}
+
+TEST_CASE("a read that is given up among others takes nothing from them") {
+    slow_bank of({.connections = 1, .cancel_timeout = 5s});
+    std::string given_up;
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(4);
+        const auto one = [&]() -> asio::awaitable<void> {
+            const auto ended = co_await (of.accounts.find(1) || after(200ms));
+            given_up = ended.index() == 1 ? "in time" : "answered";
+        };
+        asio::co_spawn(of.io, one, asio::detached);
+        while (of.made.database.counters().waiting != 5) co_await after(1ms);
+        co_await of.go_on(5);
+        while (given_up.empty()) co_await after(1ms);
+        co_await of.end(5);
+    });
+    CHECK(given_up == "in time");
+    CHECK(of.all() == times(5, "ok"));
+    CHECK(of.made.database.counters().idle == of.made.database.counters().open);
+    CHECK(ending(of.made.accounts.find(2)) == "ok");
+}
+
+TEST_CASE("reads whose connection is lost under them are asked again") {
+    slow_bank of({.connections = 1});
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(10);
+        co_await of.go_on(10);
+        postgres_tests::client{of.own.url()}(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '" +
+            of.made.schema.name() + "'");
+        co_await of.end(11);
+    });
+    CHECK(of.all() == times(11, "ok"));
+    CHECK(of.made.database.counters().opened == 2);
+}
+
+TEST_CASE("reads together that nobody answers are a timeout each, and never a hang") {
+    slow_bank of({.connections = 1, .statement_timeout = 300ms, .cancel_timeout = 50ms});
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(5);
+        co_await of.go_on(5);
+        while (of.endings.size() != 6) co_await after(1ms);
+        of.between.answer(postgres_tests::proxy::all_of_them);
+    });
+    auto expected = times(5, "timeout");
+    expected.insert("ok");
+    CHECK(of.all() == expected);
+    CHECK(ending(of.made.accounts.find(2)) == "ok");
+}
+
+TEST_CASE("pages and counts share a connection too, and keep their snapshots") {
+    bank made({.connections = 1});
+    for (int n = 1; n <= 5; ++n) made.accounts.create({.owner = std::to_string(n), .balance = n}).value();
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    async::repository<account> accounts(fibers, made.database);
+    int right = 0;
+    const auto one = [&](int n) -> asio::awaitable<void> {
+        query<account> wanted;
+        wanted.limit = 2;
+        wanted.offset = n % 3 == 0 ? 10 : 0; // a page behind the last has no row to tell the total
+        const auto page = co_await accounts.list(wanted);
+        const auto all = co_await accounts.count();
+        right += page && page->total == 5 && page->items.size() == (n % 3 == 0 ? 0U : 2U) && all.value() == 5;
+    };
+    for (int n = 0; n < 40; ++n) asio::co_spawn(io, [&one, n] { return one(n); }, asio::detached);
+    io.run();
+    CHECK(right == 40);
+    CHECK(made.database.counters().shared > 20);
+    CHECK(made.database.counters().opened == 1);
+}
+
+TEST_CASE("fibers on three threads read and write on two connections, and give up", "[concurrency]") {
+    bank made({.connections = 2, .acquire_timeout = 60s});
+    for (int n = 1; n <= 20; ++n) made.accounts.create({.owner = std::to_string(n), .balance = n}).value();
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    async::repository<account> accounts(fibers, made.database);
+    std::atomic<int> wrong{0};
+    const auto one = [&](int n) -> asio::awaitable<void> {
+        for (int i = 0; i < 20; ++i) {
+            const std::int64_t id = (n + i) % 20 + 1;
+            if ((n + i) % 10 == 0) {
+                const auto changed =
+                    co_await accounts.update(id, patch<account>{}.set<&account::balance>(id));
+                wrong += !changed;
+            } else if ((n + i) % 3 == 0) {
+                (void)co_await (
+                    accounts.find(id) || after(std::chrono::microseconds((n * 97 + i * 331) % 3000)));
+            } else {
+                const auto found = co_await accounts.find(id);
+                wrong += !found || found->balance != id;
+            }
+        }
+    };
+    for (int n = 1; n < 60; ++n)
+        asio::co_spawn(asio::make_strand(io), [&one, n] { return one(n); }, asio::detached);
+    run(io, [&] { return one(60); }, 3);
+    CHECK(wrong == 0);
+    CHECK(fibers.count() == 0);
+    const auto now = made.database.counters();
+    CHECK(now.shared > 0);
+    CHECK(now.idle == now.open);
+    CHECK(now.waiting == 0);
+}
