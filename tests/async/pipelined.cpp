@@ -162,9 +162,11 @@ TEST_CASE("reads whose connection is lost under them are asked again") {
     run(of.io, [&]() -> asio::awaitable<void> {
         co_await of.start(10);
         co_await of.go_on(10);
+        const int before = of.between.ended();
         postgres_tests::client{of.own.url()}(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '" +
             of.made.schema.name() + "'");
+        while (of.between.ended() == before) co_await after(1ms);
         co_await of.end(11);
     });
     CHECK(of.all() == times(11, "ok"));
@@ -206,6 +208,31 @@ TEST_CASE("pages and counts share a connection too, and keep their snapshots") {
     CHECK(made.database.counters().shared > 20);
     CHECK(made.database.counters().opened == 1);
 }
+
+#ifdef CRUDITE_PGBOUNCER
+TEST_CASE("reads go together behind a transaction pooler as well") {
+    const postgres_tests::cluster behind;
+    const std::string name = behind.url().substr(behind.url().rfind('/'));
+    auto database =
+        postgres::open(behind.pooler_url() + name, {.connections = 1, .prepared_statements = false}).value();
+    repository<account> plain(database);
+    for (int n = 1; n <= 5; ++n) plain.create({.owner = std::to_string(n), .balance = n}).value();
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    async::repository<account> accounts(fibers, database);
+    int right = 0;
+    const auto one = [&](std::int64_t id) -> asio::awaitable<void> {
+        const auto found = co_await accounts.find(id);
+        const auto all = co_await accounts.list();
+        right += found && found->balance == id && all && all->total == 5;
+    };
+    for (int n = 0; n < 40; ++n) asio::co_spawn(io, [&one, n] { return one(n % 5 + 1); }, asio::detached);
+    io.run();
+    CHECK(right == 40);
+    CHECK(database.counters().shared > 20);
+    CHECK(database.counters().opened == 1);
+}
+#endif
 
 TEST_CASE("fibers on three threads read and write on two connections, and give up", "[concurrency]") {
     bank made({.connections = 2, .acquire_timeout = 60s});

@@ -102,6 +102,12 @@ logfile = $folder/pgbouncer.log
 pidfile = $folder/pgbouncer.pid
 TEXT
         if as_owner "$pgbouncer" -q -d "$folder/pgbouncer.ini" >/dev/null 2>&1 </dev/null; then
+            # It listens a little after it has gone to the background.
+            looks=0
+            until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port" || [ "$looks" -eq 500 ]; do
+                looks=$((looks + 1))
+                sleep 0.02
+            done
             echo "postgresql://crudite@127.0.0.1:$port" >"$folder/pooler_url"
             return 0
         fi

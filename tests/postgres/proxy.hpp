@@ -56,6 +56,8 @@ class proxy {
         answers_ = round_trips;
         if (::write(wake_[1], "", 1) != 1) throw std::runtime_error("the proxy cannot be woken");
     }
+    /// How many connections have ended.
+    int ended() const noexcept { return ended_; }
     /// How many round trips clients have asked for.
     int asked() const noexcept { return asked_; }
 
@@ -95,6 +97,7 @@ class proxy {
                 ::close(client);
                 ::close(server);
                 held_.erase(client);
+                ++ended_;
                 pairs_.erase(pairs_.begin() + static_cast<std::ptrdiff_t>(ended.back()));
                 ended.pop_back();
             }
@@ -153,7 +156,7 @@ class proxy {
     std::array<int, 2> stop_{};
     std::uint16_t port_{};
     std::atomic<bool> swallowing_{false};
-    std::atomic<int> answers_{all_of_them}, asked_{0};
+    std::atomic<int> answers_{all_of_them}, asked_{0}, ended_{0};
     std::vector<std::pair<int, int>> pairs_{}; ///< client and server
     std::map<int, std::string> held_{};        ///< for each client
     std::thread worker_{};
