@@ -3,11 +3,13 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2154
 
-# on_cluster <calls|many> <rounds>: on a cluster of its own; CRUDITE_CLUSTER_DURABLE is the cluster's.
+# on_cluster <calls|many> <rounds>: on a cluster of its own; CRUDITE_CLUSTER_DURABLE is the cluster's. Client and
+# server share a processor: on two, each call's time depends on how deep the other one sleeps meanwhile.
 on_cluster() {
-    local cluster
-    cluster=$(sh tests/postgres/cluster.sh make $$)
-    "$work/postgres" "$(cat "$cluster/url")" "$@" || echo yes >"$work/broken"
+    local cluster pinned=""
+    ! command -v taskset >/dev/null || pinned="taskset -c 0"
+    cluster=$($pinned sh tests/postgres/cluster.sh make $$)
+    $pinned "$work/postgres" "$(cat "$cluster/url")" "$@" || echo yes >"$work/broken"
     sh tests/postgres/cluster.sh remove "$cluster"
 }
 
@@ -15,8 +17,8 @@ measure_postgres() {
     say "building"
     g++ -std=c++23 -O2 -I include -isystem "$(pg_config --includedir)" "$here/postgres.cpp" -o "$work/postgres" \
         -lpq -pthread
-    local rounds=25 name hand_ns our_ns hand_cpu our_cpu wall cpu ratio durable
-    [ -z "$quick" ] || rounds=7
+    local rounds=400 name hand_ns our_ns hand_cpu our_cpu wall cpu ratio durable
+    [ -z "$quick" ] || rounds=100
     say "taking the time of calls"
     row postgres call "ns by hand" "ns crudite" "× time" limit "" "CPU ns by hand" "CPU ns crudite" "× CPU" limit ""
     while read -r name hand_ns our_ns hand_cpu our_cpu; do
@@ -36,6 +38,6 @@ measure_postgres() {
 }
 
 show_postgres() {
-    show postgres "Calls on PostgreSQL, by TCP on this machine, without fsync (the best of interleaved rounds; by hand a list is BEGIN, SELECT, count and COMMIT in one pipeline)"
+    show postgres "Calls on PostgreSQL, by TCP on one processor, without fsync (medians of short turns; by hand a list is BEGIN, SELECT, count and COMMIT in one pipeline)"
     show many "Many rows: one create after the other, and create_many"
 }

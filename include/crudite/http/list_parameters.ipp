@@ -52,8 +52,7 @@ inline std::vector<std::string> split(std::string_view list, bool escaped) {
 /// Names of columns with commas between them.
 inline std::string names_of(const table_view& table, column_set columns) {
     std::string list;
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (columns.contains(i)) list.append(list.empty() ? "" : ", ").append(table.columns[i].name);
+    for (const std::size_t i : columns) list.append(list.empty() ? "" : ", ").append(table.columns[i].name);
     return list;
 }
 

@@ -26,8 +26,7 @@ inline bool may_create_by_put(const resource_plan& plan, action what) noexcept {
 inline std::string names_schema(
     const table_view& table, column_set columns, bool directed, std::size_t most) {
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (!columns.contains(i)) continue;
+    for (const std::size_t i : columns) {
         names.push_back(json_string(table.columns[i].name));
         if (directed) names.push_back(json_string("-" + std::string(table.columns[i].name)));
     }

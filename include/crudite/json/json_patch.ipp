@@ -51,8 +51,7 @@ class patched_entity {
     /// Gives members that were removed what they have in a new entity.
     result<column_set> finish() {
         std::vector<violation> broken;
-        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-            if (!gone_.contains(i)) continue;
+        for (const std::size_t i : gone_) {
             const column& c = table_.columns[i];
             if (c.fallback || c.nullable)
                 c.store(entity_, c.fallback.value_or(value()));

@@ -165,8 +165,8 @@ class table_rows {
         std::array<value, 64> made;
         std::ranges::copy(old->view(), made.begin());
         bool differs = false;
-        for (std::size_t i = 0; i < table.columns.size(); ++i)
-            if (set.contains(i) && !(made[i] == values[i])) {
+        for (const std::size_t i : set)
+            if (!(made[i] == values[i])) {
                 made[i] = values[i];
                 differs = true;
             }

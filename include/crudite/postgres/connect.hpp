@@ -27,7 +27,7 @@ inline result<void> connection::configure() {
             if (doubts_commit(notice)) static_cast<link*>(self)->warned = true;
         },
         &on_);
-    if (PQsetnonblocking(on_.handle.get(), 1) != 0 || PQenterPipelineMode(on_.handle.get()) == 0)
+    if (PQsetnonblocking(on_.handle.get(), 1) != 0)
         return fail(errc::unavailable, "the connection cannot be set up", PQerrorMessage(on_.handle.get()));
     const auto says = [this](const char* parameter, std::string_view wanted) {
         const char* const text = PQparameterStatus(on_.handle.get(), parameter);

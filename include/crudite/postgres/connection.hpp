@@ -1,5 +1,5 @@
-// connection: one PGconn, in pipeline mode: statements are queued, then go to the server in one round trip,
-// with a deadline. Used by one caller at a time; the pool sees to that.
+// connection: one PGconn: statements are queued, then go to the server in one round trip, with a deadline.
+// Used by one caller at a time; the pool sees to that.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -61,8 +61,8 @@ class connection {
         one->batch = on_.batch;
         const bool prepares = kept && on_.how.prepared_statements;
         if (prepares) prepare(*one);
-        if (std::exchange(single_, false) && trip_->steps.empty() && !trip_->position_due)
-            trip_->alone = PQexitPipelineMode(on_.handle.get()) == 1;
+        trip_->alone = std::exchange(single_, false) && trip_->steps.empty() && !trip_->position_due;
+        if (!trip_->alone) on_.enter_pipeline();
         const parameters& p = parameters_;
         sent(
             prepares
@@ -83,6 +83,7 @@ class connection {
     void queue_text(std::string_view sql, std::span<const char* const> texts = {}) {
         take_turn();
         send_later();
+        on_.enter_pipeline();
         statement* const one = on_.cache.add_passing(std::string(sql));
         sent(
             PQsendQueryParams(
@@ -92,13 +93,21 @@ class connection {
     }
 
     /// Sends what is queued and waits for all of it. The first failure is the call's.
-    result<answers> run() { // the next in round_trip.hpp
-        answers got;
-        if (auto done = run(got); !done) return fail(std::move(done.error()));
-        return got;
+    result<answers> run() {
+        if (auto done = round_trip(); !done) return fail(std::move(done.error()));
+        return std::move(trip_->got);
+    }
+    /// Likewise, of one statement.
+    result<result_ptr> run_one() {
+        if (auto done = round_trip(); !done) return fail(std::move(done.error()));
+        return std::move(trip_->got.of.front());
     }
     /// Likewise; leaves the results before a failure in `into`.
-    result<void> run(answers& into);
+    result<void> run(answers& into) {
+        auto done = round_trip();
+        into = std::move(trip_->got);
+        return done;
+    }
 
     /// The next round trip is outside of a transaction, and so commits what it does: if nobody knows whether
     /// it has, that is errc::commit_outcome_unknown.
@@ -175,10 +184,9 @@ class connection {
 
     /// Tables that are known to be there and as their schema says.
     bool knows(const table_view& table) const {
-        const auto held = with_ ? with_->turn() : std::unique_lock<std::mutex>();
-        for (const table_view* known : on_.tables)
-            if (known == &table) return true;
-        return false;
+        if (!with_) return on_.knows(table);
+        const auto held = with_->turn();
+        return on_.knows(table);
     }
     void learn(const table_view& table) {
         const auto held = with_ ? with_->turn() : std::unique_lock<std::mutex>();
@@ -210,6 +218,7 @@ class connection {
         later_.clear();
     }
     void send_command(std::string_view command) {
+        on_.enter_pipeline();
         statement* const one = on_.cache.command(command);
         if (on_.how.prepared_statements) name_on_server(*one, 0, nullptr);
         sent(
@@ -220,18 +229,24 @@ class connection {
             {.what = step::command, .of = one});
     }
     void prepare(detail::statement& one) {
+        if (on_.cache.has_dropped()) [[unlikely]]
+            deallocate();
+        name_on_server(one, parameters_.count(), parameters_.oids());
+    }
+    void deallocate() {
         for (std::string& name : on_.cache.take_dropped()) {
             const std::string command = "DEALLOCATE " + name;
+            on_.enter_pipeline();
             sent(
                 PQsendQueryParams(
                     on_.handle.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0),
                 {.what = step::deallocate, .name = std::move(name)});
         }
-        name_on_server(one, parameters_.count(), parameters_.oids());
     }
     void name_on_server(detail::statement& one, int count, const Oid* types) {
         if (!one.name.empty()) return;
         one.name = on_.cache.next_name();
+        on_.enter_pipeline();
         sent(
             PQsendPrepare(on_.handle.get(), one.name.c_str(), one.text.c_str(), count, types),
             {step::prepare, &one});
@@ -249,7 +264,8 @@ class connection {
         if (with_ && !turn_.owns_lock()) turn_ = with_->turn();
     }
 
-    result<void> run_among_others(answers& got);
+    result<void> round_trip(); // and these: round_trip.hpp
+    result<void> round_trip_among_others();
     bool receive(steady::time_point deadline);
     bool send_end();
     void tell(steady::time_point begun) const;

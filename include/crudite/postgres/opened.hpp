@@ -87,7 +87,7 @@ struct opened {
         const connection_pool::inside marked(shared.pool());
         const scope_loan scope(*this);
         on.later(begin());
-        const state::rolled_back undo{on};
+        const state::rolled_back undo{&on};
         result<void> done = scope->run(on, body);
         if (at) on.ask_position();
         if (done) done = on.commit();

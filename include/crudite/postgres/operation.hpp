@@ -17,9 +17,9 @@ namespace crudite::postgres::detail {
 
 /// Runs what is queued, and gives the row that comes of it to the sink; false if none does.
 inline result<bool> hand_out(connection& on, const table_view& table, row_sink sink) {
-    auto got = on.run();
+    auto got = on.run_one();
     if (!got) return fail(std::move(got.error()));
-    rows_of rows(table, (*got)[0]);
+    rows_of rows(table, got->get());
     if (rows.count() == 0) return false;
     if (auto taken = sink(rows[0]); !taken) return fail(std::move(taken.error()));
     return true;
@@ -43,9 +43,9 @@ inline std::int64_t counted(const PGresult* from) noexcept {
 inline result<std::int64_t> count(connection& on, const table_view& table, const condition& where) {
     on.queue_single();
     queue_count(on, table, where);
-    auto got = on.run();
+    auto got = on.run_one();
     if (!got) return fail(std::move(got.error()));
-    return counted((*got)[0]);
+    return counted(got->get());
 }
 
 inline result<void> insert(connection& on, const table_view& table, const insertion& fresh, row_sink sink) {
@@ -74,10 +74,9 @@ inline result<void> remove(
     sql::plan_remove(on.plan(), table, key, when);
     on.queue_single();
     on.queue_plan(table, [&] { return sql::render_remove(sql::postgres, table, when); });
-    auto got = on.run();
+    auto got = on.run_one();
     if (!got) return fail(std::move(got.error()));
-    auto* const done = const_cast<PGresult*>((*got)[0]); // libpq's own signature
-    if (std::string_view(PQcmdTuples(done)) == "0")
+    if (std::string_view(PQcmdTuples(got->get())) == "0")
         return fail(sql::unmet(table, when, [&](row_sink to) { return find(on, table, key, to); }));
     return {};
 }

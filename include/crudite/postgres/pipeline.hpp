@@ -18,7 +18,7 @@ namespace crudite::postgres::detail {
 class pipeline {
   public:
     /// `on` is nobody else's until done() is true.
-    explicit pipeline(link& on) noexcept : on_(on) {}
+    explicit pipeline(link& on) : on_(on) { on_.enter_pipeline(); }
     pipeline(const pipeline&) = delete;
 
     /// For who queues: what is queued until run() stays together.
@@ -77,6 +77,7 @@ class pipeline {
         under_way_.clear();
         on_.cache.forget_passing();
         ++on_.batch;
+        on_.leave_pipeline();
     }
 
   private:

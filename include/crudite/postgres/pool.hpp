@@ -66,13 +66,14 @@ class connection_pool {
     /// itself: errc::misuse. `shares`: the caller only reads, and takes one together with others that waited
     /// too.
     result<loan> borrow(bool shares = false) {
-        if (auto wanted = waiting::check_cancelled(); !wanted) return fail(std::move(wanted.error()));
+        if (waiting::is_cancelled()) [[unlikely]]
+            return waiting::given_up();
         for (;;) {
             auto got = take(shares);
             if (!got) return fail(std::move(got.error()));
             if (got->with) return seat_in(std::move(got->with));
             if (!got->lent) return open();
-            if (auto ready = checked(std::move(got->lent))) return *std::move(ready);
+            if (is_good(got->lent)) return loan(*this, std::move(got->lent));
         }
     }
     /// Likewise; nothing, instead of a wait, if all are in use, or if none is idle and another caller is
@@ -94,14 +95,14 @@ class connection_pool {
             auto got = std::move(idle_.back());
             idle_.pop_back();
             guard.unlock();
-            if (auto ready = checked(std::move(got))) return ready;
+            if (is_good(got)) return std::optional<loan>(loan(*this, std::move(got)));
         }
     }
 
     /// Closes those that are idle, and those in use when they come back: one was found dead, and so these may
     /// be.
     void forget_idle() {
-        std::deque<std::unique_ptr<connection>> gone; // closed without the lock
+        std::vector<std::unique_ptr<connection>> gone; // closed without the lock
         const std::lock_guard guard(mutex_);
         ++generation_;
         counters_.closed += idle_.size();
@@ -226,17 +227,17 @@ class connection_pool {
         give_back(std::move(of.base));
     }
 
-    /// A connection that was idle, if it still is good; else all that are idle are closed, if it was found
-    /// dead.
-    std::optional<loan> checked(std::unique_ptr<connection> got) {
-        if (fit_for_use(*got)) {
+    /// True if a connection that was idle is good still; else it is closed, and all that are idle, if it was
+    /// found dead.
+    bool is_good(std::unique_ptr<connection>& got) {
+        if (fit_for_use(*got)) [[likely]] {
             got->expect_nothing();
-            return loan(*this, std::move(got));
+            return true;
         }
         const bool was_lost = got->dead() && !waiting::is_cancelled();
         retire(std::move(got));
         if (was_lost) forget_idle();
-        return {};
+        return false;
     }
 
     /// Opens the connection that the caller has the right to.
@@ -278,7 +279,7 @@ class connection_pool {
         if (!waiting_.empty())
             serve(std::move(lent));
         else if (lent->lags)
-            idle_.push_front(std::move(lent)); // others before it
+            idle_.insert(idle_.begin(), std::move(lent)); // others before it
         else
             idle_.push_back(std::move(lent));
     }
@@ -341,7 +342,7 @@ class connection_pool {
     const options& options_;
     std::size_t most_;
     mutable std::mutex mutex_{};
-    std::deque<std::unique_ptr<connection>> idle_{};
+    std::vector<std::unique_ptr<connection>> idle_{}; ///< the one used last comes last
     std::deque<waiter*> waiting_{};
     std::vector<const void*> inside_{};
     std::atomic<bool> any_inside_{false};

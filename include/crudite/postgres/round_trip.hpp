@@ -7,17 +7,15 @@
 
 namespace crudite::postgres::detail {
 
-inline result<void> connection::run(answers& got) {
-    if (with_) return run_among_others(got);
+inline result<void> connection::round_trip() {
+    if (with_) return round_trip_among_others();
     const bool commits = std::exchange(commits_, false);
     if (trip_->steps.empty()) {
         single_ = false;
         if (refused_) return fail(*std::exchange(refused_, {}));
         if (!on_.dead) return {};
     }
-    trip_->got = {};
-    trip_->got.of.reserve(trip_->steps.size());
-    trip_->answered = 0;
+    trip_->begin();
     on_.warned = false;
     trip_->in_doubt = commits && !on_.dead;
     const auto begun = on_.how.observe ? steady::now() : steady::time_point{};
@@ -42,7 +40,8 @@ inline result<void> connection::run(answers& got) {
         tell(begun);
     const bool complete = answered();
     end_batch();
-    got = std::move(trip_->got);
+    if (complete && !trip_->failed && !refused_ && !on_.warned) [[likely]]
+        return {};
     auto refused = std::exchange(refused_, {});
     auto failed = std::exchange(trip_->failed, {});
     if (commits && (complete ? on_.warned && !failed : trip_->in_doubt)) {
@@ -61,11 +60,9 @@ inline result<void> connection::run(answers& got) {
 }
 
 /// The same of a caller that shares the connection with others. Only for reads.
-inline result<void> connection::run_among_others(answers& got) {
+inline result<void> connection::round_trip_among_others() {
     take_turn();
-    trip_->got = {};
-    trip_->got.of.reserve(trip_->steps.size());
-    trip_->answered = 0;
+    trip_->begin();
     const auto begun = on_.how.observe ? steady::now() : steady::time_point{};
     if (refused_ && trip_->steps.empty()) {
         turn_.unlock();
@@ -79,7 +76,6 @@ inline result<void> connection::run_among_others(answers& got) {
     }
     if (on_.how.observe) [[unlikely]]
         tell(begun);
-    got = std::move(trip_->got);
     trip_->steps.clear();
     auto refused = std::exchange(refused_, {});
     auto failed = std::exchange(trip_->failed, {});
@@ -125,12 +121,11 @@ inline bool connection::receive(steady::time_point deadline) {
 
 /// Afterwards what was for once is forgotten.
 inline void connection::end_batch() {
-    const bool was_alone = trip_->alone;
     trip_->end(on_);
     on_.cache.forget_passing();
     ++on_.batch;
     single_ = false;
-    if (was_alone && !on_.dead && PQenterPipelineMode(on_.handle.get()) == 0) on_.dead = true;
+    on_.leave_pipeline();
 }
 
 inline void connection::tell(steady::time_point begun) const {

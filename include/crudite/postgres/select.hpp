@@ -54,9 +54,9 @@ inline result<std::optional<selected>> select_counted(
     on.plan().byte(1); // a shape of its own
     on.queue_single();
     on.queue_plan(table, [&] { return sql::render_select(sql::postgres, table, wanted, true); });
-    auto got = on.run();
+    auto got = on.run_one();
     if (!got) return fail(std::move(got.error()));
-    const PGresult* const rows = (*got)[0];
+    const PGresult* const rows = got->get();
     if (PQntuples(rows) == 0) return std::nullopt;
     auto made = hand_out(table, wanted, rows, sink);
     if (!made) return fail(std::move(made.error()));

@@ -33,16 +33,22 @@ inline steady::time_point coarse_now() noexcept {
 #endif
 }
 
+/// From here on some milliseconds do not matter to a wait.
+inline constexpr std::chrono::milliseconds long_wait{1000};
+
 /// The end of a wait of this length; never, if it is zero.
 inline steady::time_point deadline_of(std::chrono::milliseconds wait) noexcept {
-    return wait.count() > 0 ? steady::now() + wait : steady::time_point::max();
+    if (wait.count() <= 0) return steady::time_point::max();
+    return (wait < long_wait ? steady::now() : coarse_now()) + wait;
 }
 
 /// What poll() takes for a wait until then: rounded up, or it would spin through the last millisecond.
 inline int milliseconds_until(steady::time_point deadline) noexcept {
     if (deadline == steady::time_point::max()) return -1;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady::now()).count();
-    return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
+    auto left = deadline - coarse_now();
+    if (left < long_wait) left = deadline - steady::now();
+    const auto most = std::chrono::ceil<std::chrono::milliseconds>(left).count();
+    return static_cast<int>(std::clamp<std::int64_t>(most, 0, 1'000'000'000));
 }
 
 /// Waits until one of the sockets can be read or written, as asked; false if the deadline passes, or the

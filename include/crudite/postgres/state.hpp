@@ -84,7 +84,8 @@ class state {
             auto lent = pool_.borrow(shares);
             if (!lent) return fail(std::move(lent.error()));
             connection& on = **lent;
-            if (auto there = prepare(on, table); !there) return fail(std::move(there.error()));
+            if (!on.knows(table)) [[unlikely]]
+                if (auto there = prepare(on, table); !there) return fail(std::move(there.error()));
             auto done = work(on);
             if (std::exchange(shares, false) && on.failed_among_others()) continue;
             if (done || !on.lost_unheard()) return done;
@@ -116,7 +117,7 @@ class state {
                 on.let_commit();
             else
                 on.later("BEGIN ISOLATION LEVEL READ COMMITTED");
-            const rolled_back undo{on};
+            const rolled_back undo{sure ? nullptr : &on}; // a statement that commits itself undoes itself
             auto done = write(on);
             if (done) return sure ? done : on.commit();
             if (!on.conflicted() || on.dead() || tries >= options_.retries) return done;
@@ -154,8 +155,10 @@ class state {
 
     /// Ends a transaction that has not been committed.
     struct rolled_back {
-        connection& on;
-        ~rolled_back() { on.roll_back(); }
+        connection* on;
+        ~rolled_back() {
+            if (on) on->roll_back();
+        }
     };
 
   private:

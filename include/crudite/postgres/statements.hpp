@@ -61,6 +61,7 @@ class statement_cache {
     std::string next_name() { return prefix_ + std::to_string(++named_); }
 
     /// The server's names of what was dropped, for DEALLOCATE; they are the caller's now.
+    bool has_dropped() const noexcept { return !dropped_.empty(); }
     std::vector<std::string> take_dropped() noexcept { return std::exchange(dropped_, {}); }
     void give_back(std::string name) { dropped_.push_back(std::move(name)); }
 

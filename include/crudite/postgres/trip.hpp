@@ -12,6 +12,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,12 +33,27 @@ struct answers {
 struct link {
     explicit link(const options& chosen) noexcept : how(chosen) {}
 
+    bool knows(const table_view& table) const noexcept {
+        return std::ranges::find(tables, &table) != tables.end();
+    }
+    /// For more than one statement to a round trip; libpq does less for a single one, outside of this mode.
+    void enter_pipeline() noexcept {
+        if (!piped && PQenterPipelineMode(handle.get()) == 0) dead = true;
+        piped = true;
+    }
+    /// Once all is answered.
+    void leave_pipeline() noexcept {
+        if (piped && !dead && PQexitPipelineMode(handle.get()) == 0) dead = true;
+        piped = false;
+    }
+
     const options& how;
     connection_ptr handle{};
     statement_cache cache{};
     std::vector<const table_view*> tables{}; ///< that are known to be there and as their schema says
     std::uint64_t batch{1};
     std::uint64_t cursors{0};
+    bool piped{false};        ///< in pipeline mode
     bool has_to_write{false}; ///< connected to the primary of several servers
     bool demoted{false};      ///< which it is no more
     bool dead{false};         ///< lost, or in a state that nobody knows
@@ -54,6 +70,13 @@ struct trip {
         std::string name{};
     };
 
+    /// What is queued goes out now.
+    void begin() {
+        got.of.clear();
+        got.of.reserve(steps.size());
+        got.command.reset();
+        answered = 0;
+    }
     /// Takes the next result; true if it was the last.
     bool take(link& on, result_ptr next) {
         if (PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC) {

@@ -58,19 +58,14 @@ class parameters {
   public:
     /// errc::invalid for a value that is not of its column's type.
     result<void> set(const std::vector<value>& values, const std::vector<sql::parameter_type>& types) {
-        const std::size_t count = values.size();
-        if (count > 65535)
+        if (values.size() > 65535)
             return fail(errc::invalid, "the statement has more than 65535 values; pass fewer at once");
-        oids_.resize(count);
-        data_.resize(count);
-        sizes_.resize(count);
-        formats_.assign(count, 1);
-        numbers_.resize(count); // before any address of one is taken
+        if (values.size() > data_.size()) grow(values.size());
         patterns_.clear();
-        patterns_.reserve(count);
-        for (std::size_t i = 0; i < count; ++i) {
+        count_ = values.size();
+        for (std::size_t i = 0; i < count_; ++i) {
             oids_[i] = oid_of(types[i]);
-            if (!set(i, values[i], types[i]))
+            if (!set(i, values[i], types[i])) [[unlikely]]
                 return fail(errc::invalid, "a value is not of the type that its field has");
         }
         return {};
@@ -79,16 +74,25 @@ class parameters {
     /// What the values take, about.
     std::size_t bytes() const noexcept {
         std::size_t all = 0;
-        for (const int size : sizes_) all += static_cast<std::size_t>(size);
+        for (std::size_t i = 0; i < count_; ++i) all += static_cast<std::size_t>(sizes_[i]);
         return all;
     }
-    int count() const noexcept { return static_cast<int>(oids_.size()); }
+    int count() const noexcept { return static_cast<int>(count_); }
     const Oid* oids() const noexcept { return oids_.data(); }
     const char* const* data() const noexcept { return data_.data(); }
     const int* sizes() const noexcept { return sizes_.data(); }
     const int* formats() const noexcept { return formats_.data(); }
 
   private:
+    /// Room for so many. What is there stays where it is while a statement is made.
+    void grow(std::size_t count) {
+        oids_.resize(count);
+        data_.resize(count);
+        sizes_.resize(count);
+        formats_.resize(count, 1);
+        numbers_.resize(count);
+        patterns_.reserve(count);
+    }
     bool set(std::size_t at, const value& v, sql::parameter_type type) {
         if (v.is_null()) {
             data_[at] = nullptr;
@@ -135,6 +139,7 @@ class parameters {
         sizes_[at] = static_cast<int>(bytes.size());
     }
 
+    std::size_t count_{0};
     std::vector<Oid> oids_{};
     std::vector<const char*> data_{};
     std::vector<int> sizes_{};
@@ -180,17 +185,14 @@ class rows_of {
   public:
     rows_of(const table_view& table, const PGresult* from) noexcept
         : from_(from), columns_(table.columns.size()), count_(from ? PQntuples(from) : 0) {
-        for (std::size_t i = 0; i < columns_; ++i) { // not all of them
-            ::new (cells_ + i) value();
-            types_[i] = table.columns[i].type;
-        }
+        for (std::size_t i = 0; i < columns_; ++i) types_[i] = table.columns[i].type; // not all of them
     }
 
     std::int64_t count() const noexcept { return count_; }
     /// Row n; views the result, and is good until the next is asked for.
     row operator[](std::int64_t n) noexcept {
         for (std::size_t i = 0; i < columns_; ++i)
-            cells_[i] = read_cell(from_, static_cast<int>(n), static_cast<int>(i), types_[i]);
+            ::new (cells_ + i) value(read_cell(from_, static_cast<int>(n), static_cast<int>(i), types_[i]));
         return row(cells_, columns_);
     }
 

@@ -198,8 +198,7 @@ result<void> update_row(
     row_space space(table);
     const auto values = space.values();
     scratch temporaries;
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (set.contains(i)) values[i] = table.columns[i].load(entity, temporaries);
+    for (const std::size_t i : set) values[i] = table.columns[i].load(entity, temporaries);
     if (auto broken = validate(table, entity, values, set, false); !broken.empty())
         return fail(std::move(broken));
     const changes changed{

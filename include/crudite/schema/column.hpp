@@ -98,6 +98,25 @@ class column_set {
     constexpr bool empty() const noexcept { return bits_ == 0; }
     constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(std::popcount(bits_)); }
     constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+    /// Walks the places of its columns, the least first: `for (const std::size_t i : set)`.
+    class iterator {
+      public:
+        constexpr explicit iterator(std::uint64_t left) noexcept : left_(left) {}
+        constexpr std::size_t operator*() const noexcept {
+            return static_cast<std::size_t>(std::countr_zero(left_));
+        }
+        constexpr iterator& operator++() noexcept {
+            left_ &= left_ - 1;
+            return *this;
+        }
+        friend constexpr bool operator==(iterator, iterator) = default;
+
+      private:
+        std::uint64_t left_;
+    };
+    constexpr iterator begin() const noexcept { return iterator(bits_); }
+    static constexpr iterator end() noexcept { return iterator(0); }
     friend constexpr bool operator==(column_set, column_set) = default;
     friend constexpr column_set operator|(column_set a, column_set b) noexcept {
         a.bits_ |= b.bits_;

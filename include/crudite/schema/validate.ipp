@@ -181,8 +181,7 @@ void ask_checks(
 std::vector<violation> validate(
     const table_view& table, const void* entity, row values, column_set columns, bool whole) {
     std::vector<violation> broken;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (columns.contains(i)) validate(table.columns[i], values[i], broken);
+    for (const std::size_t i : columns) validate(table.columns[i], values[i], broken);
     if (broken.empty() && !table.checks.empty()) ask_checks(table, entity, columns, whole, broken);
     return broken;
 }

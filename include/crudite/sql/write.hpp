@@ -19,8 +19,7 @@ void render_stamps(
         out << ", ";
         out.name(c) << " = CASE WHEN ";
         std::string_view before;
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            if (!set.contains(i)) continue;
+        for (const std::size_t i : set) {
             out << before;
             same(i);
             before = " AND ";
@@ -71,8 +70,7 @@ inline bool has_updated(const table_view& table) noexcept {
 
 /// The parameters of one row.
 inline void plan_row(plan& to, column_set columns, row values) {
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (columns.contains(i)) to.add_for(i, values[i]);
+    for (const std::size_t i : columns) to.add_for(i, values[i]);
 }
 
 /// One row; ?1… are its set columns. With a conflict column, the row that is there already is changed
@@ -101,8 +99,7 @@ inline std::string render_insert(
         out << " DEFAULT VALUES";
     else {
         std::string_view before = " (";
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            if (!fresh.columns.contains(i)) continue;
+        for (const std::size_t i : fresh.columns) {
             out << before;
             out.name(table.columns[i]);
             before = ", ";
@@ -125,8 +122,7 @@ inline std::string render_insert(
         // row.
         out.name(table.columns[fresh.conflict]) << " = excluded.";
         out.name(table.columns[fresh.conflict]);
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            if (!fresh.replaced.contains(i)) continue;
+        for (const std::size_t i : fresh.replaced) {
             out << ", ";
             out.name(table.columns[i]) << " = excluded.";
             out.name(table.columns[i]);
@@ -155,8 +151,7 @@ inline void plan_update(plan& to, const table_view& table, const value& key, con
     to.start(verb::update, table);
     to.word(changed.columns.bits());
     detail::shape(to, changed.when);
-    for (std::size_t i = 0; i < changed.values.size(); ++i)
-        if (changed.columns.contains(i)) to.add_for(i, changed.values[i]);
+    plan_row(to, changed.columns, changed.values);
     if (detail::has_updated(table)) to.add(value(changed.now), type_of(column_type::timestamp));
     to.add_for(table.key, key);
     detail::gather(to, changed.when, table);
@@ -167,8 +162,7 @@ inline std::string render_update(const dialect& speech, const table_view& table,
     out.name(table.name) << " SET ";
     std::array<std::size_t, 64> number{};
     std::string_view before;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (!changed.columns.contains(i)) continue;
+    for (const std::size_t i : changed.columns) {
         out << before;
         out.name(table.columns[i]) << " = ";
         number[i] = out.parameter();

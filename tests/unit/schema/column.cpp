@@ -33,6 +33,14 @@ TEST_CASE("the first columns, and two sets in one") {
     column_set other;
     other.insert(4);
     CHECK((column_set::first(2) | other).bits() == 0b10011);
+    std::vector<std::size_t> walked;
+    for (const std::size_t i : column_set::first(2) | other) walked.push_back(i);
+    CHECK(walked == std::vector<std::size_t>{0, 1, 4});
+    walked.clear();
+    for (const std::size_t i : column_set::first(64)) walked.push_back(i);
+    CHECK(walked.size() == 64);
+    CHECK(walked.back() == 63);
+    for (const std::size_t i : column_set()) CHECK(i > 64); // none
     CHECK((other | column_set{}) == other);
     CHECK_FALSE(column_set::first(2) == other);
 }
