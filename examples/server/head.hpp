@@ -61,6 +61,11 @@ inline bool reserved(std::string_view name) noexcept {
     }
 }
 
+inline bool says_close(const http::response& r) noexcept {
+    const auto said = r.header("Connection");
+    return said && http::iequals(*said, "close");
+}
+
 /// 1xx never gets here; 204 and 304 have no content (RFC 9110 §6.4.1).
 constexpr bool has_content(int status) noexcept {
     return status != 204 && status != 304;

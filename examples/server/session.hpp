@@ -190,11 +190,6 @@ class session final : public connection {
             .remote = remote_};
     }
 
-    static bool says_close(const http::response& r) noexcept {
-        const auto said = r.header("Connection");
-        return said && http::iequals(*said, "close");
-    }
-
     void refused(const refusal& why) {
         of_.counts.refused(why.status);
         // Of a head that is itself refused nothing is known to be what it means.

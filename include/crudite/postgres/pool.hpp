@@ -3,15 +3,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <crudite/postgres/connect.hpp>
+#include <crudite/postgres/connection_age.hpp>
+#include <crudite/postgres/insiders.hpp>
+#include <crudite/postgres/shared_connection.hpp>
 
-#include <atomic>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <new>
 #include <optional>
-#include <random>
 #include <utility>
 #include <vector>
 
@@ -24,21 +24,14 @@ class connection_pool {
         : where_(where), wanted_(wanted), options_(how), most_(most) {}
     connection_pool(const connection_pool&) = delete;
 
-    /// A connection that some reads have together; goes back with the last of them.
-    struct shared {
-        shared(connection& of, std::size_t callers) : left(callers), line(of.raw()) {}
-
-        std::unique_ptr<connection> base{};
-        std::atomic<std::size_t> left;
-        pipeline line;
-    };
-
     /// A connection on loan; goes back when the loan ends.
     class loan {
       public:
         loan(connection_pool& from, std::unique_ptr<connection> lent) noexcept
             : from_(&from), lent_(std::move(lent)) {}
-        loan(connection_pool& from, std::unique_ptr<connection> lent, std::shared_ptr<shared> with) noexcept
+        loan(
+            connection_pool& from, std::unique_ptr<connection> lent,
+            std::shared_ptr<shared_connection> with) noexcept
             : from_(&from), lent_(std::move(lent)), with_(std::move(with)) {}
         loan(loan&&) noexcept = default;
         loan& operator=(loan&&) = delete;
@@ -58,7 +51,7 @@ class connection_pool {
       private:
         connection_pool* from_;
         std::unique_ptr<connection> lent_;
-        std::shared_ptr<shared> with_{};
+        std::shared_ptr<shared_connection> with_{};
     };
 
     /// The idle connection that was used last, or a new one. If all are in use it waits its turn, up to
@@ -114,29 +107,11 @@ class connection_pool {
         for (auto& c : idle_) c->abandon();
     }
 
-    /// Marks the calling thread as inside a transaction.
-    class inside {
-      public:
-        explicit inside(connection_pool& of) : of_(of) {
-            const std::lock_guard guard(of_.mutex_);
-            of_.inside_.push_back(waiting::task::caller());
-            of_.any_inside_.store(true, std::memory_order_relaxed);
-        }
-        inside(const inside&) = delete;
-        ~inside() {
-            const std::lock_guard guard(of_.mutex_);
-            std::erase(of_.inside_, waiting::task::caller());
-            of_.any_inside_.store(!of_.inside_.empty(), std::memory_order_relaxed);
-        }
-
-      private:
-        connection_pool& of_;
+    /// Marks the caller as inside a transaction.
+    struct inside : insiders::mark {
+        explicit inside(connection_pool& of) : mark(of.inside_) {}
     };
-    bool is_inside() const {
-        if (!any_inside_.load(std::memory_order_relaxed)) return false; // this thread would see its own
-        const std::lock_guard guard(mutex_);
-        return inside_now();
-    }
+    bool is_inside() const { return inside_.has_caller(); }
 
     pool_counters counters() const {
         const std::lock_guard guard(mutex_);
@@ -173,7 +148,7 @@ class connection_pool {
     /// A connection, for one or for several; or, if there is none, the right to open one.
     struct taken {
         std::unique_ptr<connection> lent{};
-        std::shared_ptr<shared> with{};
+        std::shared_ptr<shared_connection> with{};
     };
     /// A caller in the queue; lives on its stack.
     struct waiter {
@@ -196,7 +171,7 @@ class connection_pool {
             ++counters_.acquired;
             return taken{};
         }
-        if (inside_now())
+        if (is_inside())
             return fail(
                 errc::misuse, "database: this thread is inside a transaction and would wait for a connection "
                               "that it may hold itself; use the repository made from the transaction");
@@ -212,25 +187,23 @@ class connection_pool {
         return std::move(me.given);
     }
 
-    loan seat_in(std::shared_ptr<shared> with) {
+    loan seat_in(std::shared_ptr<shared_connection> with) {
         try {
-            auto mine = std::make_unique<connection>(*with->base, with->line);
+            auto mine = with->seat();
             return loan(*this, std::move(mine), std::move(with));
         } catch (...) {
             leave(*with);
             throw;
         }
     }
-    void leave(shared& of) {
-        if (of.left.fetch_sub(1) != 1) return;
-        of.line.finish();
-        give_back(std::move(of.base));
+    void leave(shared_connection& of) {
+        if (auto last = of.leave()) give_back(std::move(last));
     }
 
     /// True if a connection that was idle is good still; else it is closed, and all that are idle, if it was
     /// found dead.
     bool is_good(std::unique_ptr<connection>& got) {
-        if (fit_for_use(*got)) [[likely]] {
+        if (age_.is_fit(*got)) [[likely]] {
             got->expect_nothing();
             return true;
         }
@@ -248,29 +221,17 @@ class connection_pool {
         const std::lock_guard guard(mutex_);
         mine.taken = true;
         ++counters_.opened;
-        (*fresh)->expires = steady::now() + jittered(options_.lifetime);
+        age_.begin(**fresh);
         (*fresh)->generation = generation_;
         (*fresh)->expect_nothing();
         return loan(*this, *std::move(fresh));
-    }
-
-    /// What was used so shortly before is not looked at: that would cost a call of the system each time.
-    static constexpr std::chrono::milliseconds just_now{5};
-
-    bool fit_for_use(connection& idle) {
-        const auto now = coarse_now();
-        if (now >= idle.expires) return false;
-        if (now - idle.returned < std::min(just_now, options_.ping_after)) return !idle.dead();
-        if (!idle.looks_alive()) return false;
-        return now - idle.returned <= options_.ping_after || idle.ping();
     }
 
     void give_back(std::unique_ptr<connection> lent) {
         if (lent->in_transaction()) lent->roll_back();
         lent->drop_later();
         if (lent->dead()) return retire(std::move(lent));
-        const auto now = lent->returned = coarse_now();
-        if (now >= lent->expires) return retire(std::move(lent));
+        if (!age_.rest(*lent)) return retire(std::move(lent));
         std::unique_lock guard(mutex_);
         if (lent->generation != generation_) {
             guard.unlock();
@@ -304,11 +265,11 @@ class connection_pool {
     void serve(std::unique_ptr<connection> with) {
         const std::size_t callers = with ? next_together() : 1;
         if (callers < 2) return serve(taken{.lent = std::move(with)});
-        std::shared_ptr<shared> all;
+        std::shared_ptr<shared_connection> all;
         try {
-            all = std::make_shared<shared>(*with, callers);
+            all = std::make_shared<shared_connection>(*with, callers);
         } catch (const std::bad_alloc&) { return serve(taken{.lent = std::move(with)}); }
-        all->base = std::move(with);
+        all->take(std::move(with));
         counters_.shared += callers;
         for (std::size_t i = 0; i < callers; ++i) serve(taken{.with = all});
     }
@@ -327,15 +288,6 @@ class connection_pool {
         while (callers < most && waiting_[callers]->shares) ++callers;
         return callers;
     }
-    bool inside_now() const noexcept {
-        return !inside_.empty() && std::ranges::find(inside_, waiting::task::caller()) != inside_.end();
-    }
-    /// 10 % more or less, so that connections opened together do not all go together.
-    steady::duration jittered(std::chrono::milliseconds length) {
-        if (length.count() <= 0) return std::chrono::hours(24 * 365 * 100);
-        std::uniform_real_distribution<double> factor(0.9, 1.1);
-        return std::chrono::duration_cast<steady::duration>(length * factor(dice_));
-    }
 
     const server_list& where_;
     role wanted_;
@@ -344,12 +296,11 @@ class connection_pool {
     mutable std::mutex mutex_{};
     std::vector<std::unique_ptr<connection>> idle_{}; ///< the one used last comes last
     std::deque<waiter*> waiting_{};
-    std::vector<const void*> inside_{};
-    std::atomic<bool> any_inside_{false};
+    insiders inside_{};
     pool_counters counters_{};
     std::uint64_t generation_{0};
     bool opens_{false}; ///< a caller of try_borrow
-    std::minstd_rand dice_{std::random_device{}()};
+    connection_age age_{options_};
 };
 
 } // namespace crudite::postgres::detail
