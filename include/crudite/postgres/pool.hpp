@@ -29,24 +29,23 @@ class connection_pool {
       public:
         loan(connection_pool& from, std::unique_ptr<connection> lent) noexcept
             : from_(&from), lent_(std::move(lent)) {}
-        loan(
-            connection_pool& from, std::unique_ptr<connection> lent,
-            std::shared_ptr<shared_connection> with) noexcept
-            : from_(&from), lent_(std::move(lent)), with_(std::move(with)) {}
+        loan(connection_pool& from, std::shared_ptr<shared_connection> with)
+            : loan(from, std::unique_ptr<connection>()) {
+            with_ = std::move(with); // from here on it is left again, whatever comes
+            lent_ = with_->seat();
+        }
         loan(loan&&) noexcept = default;
         loan& operator=(loan&&) = delete;
         ~loan() {
-            if (!lent_) return;
             if (with_) {
                 lent_.reset();
                 from_->leave(*with_);
-            } else {
+            } else if (lent_) {
                 from_->give_back(std::move(lent_));
             }
         }
         connection& operator*() const noexcept { return *lent_; }
         connection* operator->() const noexcept { return lent_.get(); }
-        bool is_shared() const noexcept { return with_ != nullptr; }
 
       private:
         connection_pool* from_;
@@ -64,7 +63,7 @@ class connection_pool {
         for (;;) {
             auto got = take(shares);
             if (!got) return fail(std::move(got.error()));
-            if (got->with) return seat_in(std::move(got->with));
+            if (got->with) return loan(*this, std::move(got->with));
             if (!got->lent) return open();
             if (is_good(got->lent)) return loan(*this, std::move(got->lent));
         }
@@ -187,15 +186,6 @@ class connection_pool {
         return std::move(me.given);
     }
 
-    loan seat_in(std::shared_ptr<shared_connection> with) {
-        try {
-            auto mine = with->seat();
-            return loan(*this, std::move(mine), std::move(with));
-        } catch (...) {
-            leave(*with);
-            throw;
-        }
-    }
     void leave(shared_connection& of) {
         if (auto last = of.leave()) give_back(std::move(last));
     }
