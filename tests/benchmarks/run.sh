@@ -16,7 +16,7 @@ usage: tests/benchmarks/run.sh [--quick] [part]…
   postgres      a repository on PostgreSQL beside the same calls written by hand on libpq: time, CPU; many
                 rows at once beside one by one
   server        the projects server beside one written by hand: CPU per request
-  peers         the projects server beside the same API in FastAPI: CPU per request
+  peers         the projects server beside the same API in FastAPI, on SQLite and PostgreSQL: CPU per request
   --quick       fewer rounds: the seconds are less sure, the instructions are not
   --help        this text
 
@@ -109,6 +109,7 @@ for part in $parts; do
     peers)
         needed="$needed cmake ninja wrk curl boost/beast.hpp boost/json.hpp boost/url.hpp"
         needed="$needed uvicorn python3-fastapi python3-sqlalchemy python3-aiosqlite"
+        needed="$needed python3-asyncpg libpq-fe.h boost/context/fiber.hpp initdb"
         ;;
     esac
 done

@@ -16,6 +16,8 @@ build_servers() {
         -lboost_json -lsqlite3 -pthread
 }
 
+declare -A database=() # of a side, if it is not a file of its own
+
 # start <side> [wrapper…]: starts a server on its own copy of the rows, if there are any; sets pid.
 start() {
     local side=$1 command file try
@@ -27,10 +29,13 @@ start() {
     case $side in
     hand) command="$work/hand_server ${port[hand]} $work/hand.db" ;;
     fastapi)
-        export DATABASE_URL=sqlite+aiosqlite:///$work/fastapi.db
+        export DATABASE_URL=${database[fastapi]:-sqlite+aiosqlite:///$work/fastapi.db}
         command="/usr/bin/python3 -m uvicorn --app-dir $here/peers --port ${port[fastapi]} --log-level error projects:app"
         ;;
-    crudite) command="$work/crudite_server --port ${port[crudite]} --database $work/crudite.db --threads 1 --quiet" ;;
+    crudite)
+        command="$work/crudite_server --port ${port[crudite]} --threads 1 --quiet"
+        command+=" --database ${database[crudite]:-$work/crudite.db}"
+        ;;
     esac
     # shellcheck disable=SC2086
     "$@" $command >"$work/$side.log" 2>&1 &

@@ -12,7 +12,7 @@ inline result<void> connection::round_trip() {
     const bool commits = std::exchange(commits_, false);
     if (trip_->steps.empty()) {
         single_ = false;
-        if (refused_) return fail(*std::exchange(refused_, {}));
+        if (refused_) return fail(*move_out(refused_));
         if (!on_.dead) return {};
     }
     trip_->begin();
@@ -42,8 +42,8 @@ inline result<void> connection::round_trip() {
     end_batch();
     if (complete && !trip_->failed && !refused_ && !on_.warned) [[likely]]
         return {};
-    auto refused = std::exchange(refused_, {});
-    auto failed = std::exchange(trip_->failed, {});
+    auto refused = move_out(refused_);
+    auto failed = move_out(trip_->failed);
     if (commits && (complete ? on_.warned && !failed : trip_->in_doubt)) {
         trip_->heard = true; // it may be done, and so is not to be done again
         return unknown_outcome(failed ? std::move(failed->detail) : std::string());
@@ -66,7 +66,7 @@ inline result<void> connection::round_trip_among_others() {
     const auto begun = on_.how.observe ? steady::now() : steady::time_point{};
     if (refused_ && trip_->steps.empty()) {
         turn_.unlock();
-        return fail(*std::exchange(refused_, {}));
+        return fail(*move_out(refused_));
     }
     const auto how = with_->run(trip_, std::move(turn_), deadline_of(on_.how.statement_timeout));
     if (how == pipeline::ending::given_up) {
@@ -77,8 +77,8 @@ inline result<void> connection::round_trip_among_others() {
     if (on_.how.observe) [[unlikely]]
         tell(begun);
     trip_->steps.clear();
-    auto refused = std::exchange(refused_, {});
-    auto failed = std::exchange(trip_->failed, {});
+    auto refused = move_out(refused_);
+    auto failed = move_out(trip_->failed);
     failed_among_others_ = failed || how == pipeline::ending::lost;
     if (failed) return fail(std::move(*failed));
     if (failed_among_others_) return fail(errc::unavailable, "the connection to the database is lost");

@@ -29,6 +29,13 @@ struct answers {
     const PGresult* operator[](std::size_t i) const noexcept { return of[i].get(); }
 };
 
+/// What it holds, which it holds no more. (Of std::exchange g++ 12 says that it may not be initialized.)
+inline std::optional<error> move_out(std::optional<error>& from) {
+    auto held = std::move(from);
+    from.reset();
+    return held;
+}
+
 /// One PGconn. Used by one thread at a time.
 struct link {
     explicit link(const options& chosen) noexcept : how(chosen) {}

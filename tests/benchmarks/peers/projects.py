@@ -1,4 +1,4 @@
-"""The projects API as a FastAPI tutorial writes it: async SQLAlchemy over SQLite. A peer to measure beside.
+"""The projects API as a FastAPI tutorial writes it: async SQLAlchemy over SQLite or PostgreSQL. A peer to measure beside.
 
 SPDX-License-Identifier: MIT
 """
