@@ -157,6 +157,54 @@ TEST_CASE("a read that is given up among others takes nothing from them") {
     CHECK(ending(of.made.accounts.find(2)) == "ok");
 }
 
+TEST_CASE("the read that waits for the server for all may be given up too") {
+    slow_bank of({.connections = 1, .cancel_timeout = 5s});
+    int given_up = 0;
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(0);
+        const auto one = [&]() -> asio::awaitable<void> {
+            const auto ended = co_await (of.accounts.find(1) || after(200ms));
+            given_up += ended.index() == 1;
+        };
+        for (int n = 0; n < 2; ++n) asio::co_spawn(of.io, one, asio::detached); // the next at the server
+        while (of.made.database.counters().waiting != 2) co_await after(1ms);
+        for (int n = 1; n <= 5; ++n) asio::co_spawn(of.io, [&of, n] { return of.find(n); }, asio::detached);
+        while (of.made.database.counters().waiting != 7) co_await after(1ms);
+        co_await of.go_on(7);
+        while (given_up != 2) co_await after(1ms);
+        co_await of.end(6);
+    });
+    CHECK(of.all() == times(6, "ok"));
+    CHECK(of.made.database.counters().idle == of.made.database.counters().open);
+}
+
+TEST_CASE("a connection whose reads were all given up is good for others") {
+    slow_bank of({.connections = 1, .cancel_timeout = 10s});
+    bool enough = false;
+    int given_up = 0;
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(0);
+        const auto told = [&]() -> asio::awaitable<void> {
+            while (!enough) co_await after(1ms);
+        };
+        const auto one = [&]() -> asio::awaitable<void> {
+            const auto ended = co_await (of.accounts.find(1) || told());
+            given_up += ended.index() == 1;
+        };
+        for (int n = 0; n < 4; ++n) asio::co_spawn(of.io, one, asio::detached);
+        while (of.made.database.counters().waiting != 4) co_await after(1ms);
+        co_await of.go_on(4);
+        const int before = of.between.ended();
+        enough = true;
+        // The server is asked to stop by the first of them, and by the last, who waits for the answers.
+        while (of.between.ended() != before + 2) co_await after(1ms);
+        co_await of.end(1);
+        while (given_up != 4) co_await after(1ms);
+    });
+    CHECK(ending(of.made.accounts.find(2)) == "ok");
+    CHECK(of.made.database.counters().opened == 1);
+}
+
 TEST_CASE("reads whose connection is lost under them are asked again") {
     slow_bank of({.connections = 1});
     run(of.io, [&]() -> asio::awaitable<void> {

@@ -17,7 +17,7 @@ namespace crudite::postgres::detail {
 /// may take those behind it along.
 class pipeline {
   public:
-    /// `on` is nobody else's until done() is true.
+    /// `on` is nobody else's until finish() is done.
     explicit pipeline(link& on) : on_(on) { on_.enter_pipeline(); }
     pipeline(const pipeline&) = delete;
 
@@ -41,19 +41,14 @@ class pipeline {
                 continue;
             }
             driver_ = &me;
-            const auto events = static_cast<short>(POLLIN | (unsent_ ? POLLOUT : 0));
-            guard.unlock();
-            in_time = wait_for(PQsocket(on_.handle.get()), events, deadline);
-            guard.lock();
-            if (!in_time) break;
-            if (PQconsumeInput(on_.handle.get()) == 0 && PQisBusy(on_.handle.get()) != 0) lose();
-            flush();
+            in_time = wait(guard, deadline);
+            if (in_time) flush();
         }
-        if (!driver_ || driver_ == &me) hand_over();
-        if (me.answered) return ending::answered;
         const bool is_next = !under_way_.empty() && under_way_.front().whose == &me;
         for (request& one : under_way_)
             if (one.whose == &me) one.whose = nullptr;
+        if (!driver_ || driver_ == &me) hand_over();
+        if (me.answered) return ending::answered;
         if (on_.dead) return ending::lost;
         if (is_next) stop(guard);
         return ending::given_up;
@@ -68,9 +63,7 @@ class pipeline {
             stop(guard);
             const auto deadline = deadline_of(on_.how.cancel_timeout);
             for (flush(); !under_way_.empty() && !on_.dead; flush()) {
-                const auto events = static_cast<short>(POLLIN | (unsent_ ? POLLOUT : 0));
-                if (!wait_for(PQsocket(on_.handle.get()), events, deadline)) lose();
-                if (PQconsumeInput(on_.handle.get()) == 0 && PQisBusy(on_.handle.get()) != 0) lose();
+                if (!wait(guard, deadline)) lose();
             }
         }
         for (request& one : under_way_) one.what->end(on_);
@@ -108,6 +101,17 @@ class pipeline {
             }
         }
         if (unsent_ && driver_) driver_->turn.call(); // it has to wait for room to write as well
+    }
+    /// Waits for the server, the guard unlocked meanwhile, and reads what has come; false if that takes too
+    /// long.
+    bool wait(std::unique_lock<std::mutex>& guard, steady::time_point deadline) {
+        const auto events = static_cast<short>(POLLIN | (unsent_ ? POLLOUT : 0));
+        guard.unlock();
+        const bool in_time = wait_for(PQsocket(on_.handle.get()), events, deadline);
+        guard.lock();
+        if (in_time && !on_.dead && PQconsumeInput(on_.handle.get()) == 0 && PQisBusy(on_.handle.get()) != 0)
+            lose();
+        return in_time;
     }
     /// Somebody else has to wait for the server now.
     void hand_over() {
