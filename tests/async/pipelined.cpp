@@ -1,70 +1,10 @@
-// Reads that wait for a connection go on one together: none waits for the answers before it, and what happens
-// to one happens to no other.
+// Reads that wait for a connection go on one together: none waits for the answers before it.
 // SPDX-License-Identifier: MIT
-#include "async/locked.hpp"
-#include "postgres/proxy.hpp"
+#include "async/slow_bank.hpp"
 
 #include <atomic>
-#include <set>
 
 using namespace async_tests;
-
-namespace {
-
-/// A bank behind a proxy, whose connections are in use by one read each, which is answered last.
-struct slow_bank {
-    postgres_tests::cluster own{};
-    postgres_tests::proxy between{own.port()};
-    bank made;
-    asio::io_context io{};
-    async::fibers fibers{io.get_executor()};
-    async::repository<account> accounts{fibers, made.database};
-    std::vector<std::string> endings{};
-
-    explicit slow_bank(postgres::options how) : made(how, through()) {
-        for (int n = 1; n <= 20; ++n)
-            made.accounts.create({.owner = std::to_string(n), .balance = n}).value();
-        (void)made.accounts.find(1).value();
-    }
-    std::string through() const {
-        std::string url = own.url();
-        const auto colon = url.rfind(':');
-        return url.replace(colon + 1, url.find('/', colon) - colon - 1, std::to_string(between.port()));
-    }
-    asio::awaitable<void> find(std::int64_t id) {
-        const auto found = co_await accounts.find(id);
-        endings.push_back(found && found->balance != id ? "another's row" : ending(found));
-    }
-    /// Starts a read on each connection, which is not answered, and so many behind them.
-    asio::awaitable<void> start(int reads, int connections = 1) {
-        between.answer(0);
-        const int before = between.asked();
-        for (int n = 0; n < connections + reads; ++n)
-            asio::co_spawn(io, [this, n] { return find(n % 20 + 1); }, asio::detached);
-        while (between.asked() != before + connections) co_await after(1ms);
-        while (made.database.counters().waiting != static_cast<std::size_t>(reads)) co_await after(1ms);
-    }
-    /// Lets the first be answered, and waits until so many others have asked.
-    asio::awaitable<void> go_on(int reads) {
-        const int before = between.asked();
-        between.answer(1);
-        while (between.asked() != before + reads) co_await after(1ms);
-    }
-    asio::awaitable<void> end(std::size_t reads) {
-        between.answer(postgres_tests::proxy::all_of_them);
-        while (endings.size() != reads) co_await after(1ms);
-    }
-    std::multiset<std::string> all() const { return {endings.begin(), endings.end()}; }
-};
-
-/// So many of a word.
-std::multiset<std::string> times(std::size_t n, const std::string& word) {
-    std::multiset<std::string> made;
-    while (made.size() < n) made.insert(word);
-    return made;
-}
-
-} // namespace
 
 TEST_CASE("reads that wait for a connection are sent together, and answered each on its own") {
     slow_bank of({.connections = 1, .pipelined_reads = 16});
@@ -134,105 +74,6 @@ TEST_CASE("a write that waits is overtaken by no read, and goes alone") {
     });
     CHECK(of.all() == times(6, "ok"));
     CHECK(written == "ok after 4");
-}
-
-TEST_CASE("a read that is given up among others takes nothing from them") {
-    slow_bank of({.connections = 1, .cancel_timeout = 5s});
-    std::string given_up;
-    run(of.io, [&]() -> asio::awaitable<void> {
-        co_await of.start(4);
-        const auto one = [&]() -> asio::awaitable<void> {
-            const auto ended = co_await (of.accounts.find(1) || after(200ms));
-            given_up = ended.index() == 1 ? "in time" : "answered";
-        };
-        asio::co_spawn(of.io, one, asio::detached);
-        while (of.made.database.counters().waiting != 5) co_await after(1ms);
-        co_await of.go_on(5);
-        while (given_up.empty()) co_await after(1ms);
-        co_await of.end(5);
-    });
-    CHECK(given_up == "in time");
-    CHECK(of.all() == times(5, "ok"));
-    CHECK(of.made.database.counters().idle == of.made.database.counters().open);
-    CHECK(ending(of.made.accounts.find(2)) == "ok");
-}
-
-TEST_CASE("the read that waits for the server for all may be given up too") {
-    slow_bank of({.connections = 1, .cancel_timeout = 5s});
-    int given_up = 0;
-    run(of.io, [&]() -> asio::awaitable<void> {
-        co_await of.start(0);
-        const auto one = [&]() -> asio::awaitable<void> {
-            const auto ended = co_await (of.accounts.find(1) || after(200ms));
-            given_up += ended.index() == 1;
-        };
-        for (int n = 0; n < 2; ++n) asio::co_spawn(of.io, one, asio::detached); // the next at the server
-        while (of.made.database.counters().waiting != 2) co_await after(1ms);
-        for (int n = 1; n <= 5; ++n) asio::co_spawn(of.io, [&of, n] { return of.find(n); }, asio::detached);
-        while (of.made.database.counters().waiting != 7) co_await after(1ms);
-        co_await of.go_on(7);
-        while (given_up != 2) co_await after(1ms);
-        co_await of.end(6);
-    });
-    CHECK(of.all() == times(6, "ok"));
-    CHECK(of.made.database.counters().idle == of.made.database.counters().open);
-}
-
-TEST_CASE("a connection whose reads were all given up is good for others") {
-    slow_bank of({.connections = 1, .cancel_timeout = 10s});
-    bool enough = false;
-    int given_up = 0;
-    run(of.io, [&]() -> asio::awaitable<void> {
-        co_await of.start(0);
-        const auto told = [&]() -> asio::awaitable<void> {
-            while (!enough) co_await after(1ms);
-        };
-        const auto one = [&]() -> asio::awaitable<void> {
-            const auto ended = co_await (of.accounts.find(1) || told());
-            given_up += ended.index() == 1;
-        };
-        for (int n = 0; n < 4; ++n) asio::co_spawn(of.io, one, asio::detached);
-        while (of.made.database.counters().waiting != 4) co_await after(1ms);
-        co_await of.go_on(4);
-        const int before = of.between.ended();
-        enough = true;
-        // The server is asked to stop by the first of them, and by the last, who waits for the answers.
-        while (of.between.ended() != before + 2) co_await after(1ms);
-        co_await of.end(1);
-        while (given_up != 4) co_await after(1ms);
-    });
-    CHECK(ending(of.made.accounts.find(2)) == "ok");
-    CHECK(of.made.database.counters().opened == 1);
-}
-
-TEST_CASE("reads whose connection is lost under them are asked again") {
-    slow_bank of({.connections = 1});
-    run(of.io, [&]() -> asio::awaitable<void> {
-        co_await of.start(10);
-        co_await of.go_on(10);
-        const int before = of.between.ended();
-        postgres_tests::client{of.own.url()}(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '" +
-            of.made.schema.name() + "'");
-        while (of.between.ended() == before) co_await after(1ms);
-        co_await of.end(11);
-    });
-    CHECK(of.all() == times(11, "ok"));
-    CHECK(of.made.database.counters().opened == 2);
-}
-
-TEST_CASE("reads together that nobody answers are a timeout each, and never a hang") {
-    slow_bank of({.connections = 1, .statement_timeout = 300ms, .cancel_timeout = 50ms});
-    run(of.io, [&]() -> asio::awaitable<void> {
-        co_await of.start(5);
-        co_await of.go_on(5);
-        while (of.endings.size() != 6) co_await after(1ms);
-        of.between.answer(postgres_tests::proxy::all_of_them);
-    });
-    auto expected = times(5, "timeout");
-    expected.insert("ok");
-    CHECK(of.all() == expected);
-    CHECK(ending(of.made.accounts.find(2)) == "ok");
 }
 
 TEST_CASE("pages and counts share a connection too, and keep their snapshots") {

@@ -54,7 +54,10 @@ class fibers final : public runner {
         if (!mine) return fail(std::move(mine.error()));
         const auto me = mine->me;
         run_on(*std::move(mine), std::move(work), [me, on = on_, then = std::move(later)](bool) mutable {
-            if (me->parted.exchange(true)) asio::post(on, std::move(then));
+            if (!me->parted.exchange(true)) return;
+            try {
+                asio::post(on, then);
+            } catch (const std::bad_alloc&) { then(); } // here, then: somebody waits for it
         });
         return me->parted.exchange(true);
     }

@@ -25,7 +25,7 @@ class connection {
     /// For another caller's reads on the same PGconn, which are sent behind those of others.
     connection(connection& of, pipeline& with) : on_(of.on_), with_(&with) {}
     ~connection() {
-        if (turn_.owns_lock() && !trip_->steps.empty()) on_.dead = true; // half queued, and so in others' way
+        if (turn_.owns_lock() && !trip_->steps.empty()) with_->lose(); // half queued, and so in others' way
     }
     link& raw() noexcept { return on_; }
     /// Lets go of the handle without a word to the server: what a forked child must do.
@@ -139,7 +139,7 @@ class connection {
     bool dead() const noexcept { return on_.dead; }
     /// It was lost before the server answered anything since `expect_nothing`; or the server has become a
     /// standby and refused to write.
-    bool lost_unheard() const noexcept { return on_.dead && (!trip_->heard || on_.demoted); }
+    bool lost_unheard() const noexcept { return !with_ && on_.dead && (!trip_->heard || on_.demoted); }
     /// It failed among others, perhaps because of them: it is to be asked again alone.
     bool failed_among_others() const noexcept { return failed_among_others_; }
     /// A transaction failed since `expect_nothing` because another came first.
@@ -246,6 +246,7 @@ class connection {
     void name_on_server(detail::statement& one, int count, const Oid* types) {
         if (!one.name.empty()) return;
         one.name = on_.cache.next_name();
+        ++one.named;
         on_.enter_pipeline();
         sent(
             PQsendPrepare(on_.handle.get(), one.name.c_str(), one.text.c_str(), count, types),
@@ -256,6 +257,7 @@ class connection {
             on_.dead = true;
             return;
         }
+        if (what.of) what.named = what.of->named;
         trip_->steps.push_back(std::move(what));
     }
 

@@ -5,6 +5,9 @@
 #include <crudite/postgres/socket.hpp>
 #include <crudite/postgres/trip.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -18,11 +21,24 @@ namespace crudite::postgres::detail {
 class pipeline {
   public:
     /// `on` is nobody else's until finish() is done.
-    explicit pipeline(link& on) : on_(on) { on_.enter_pipeline(); }
+    explicit pipeline(link& on) : on_(on), socket_(::fcntl(PQsocket(on.handle.get()), F_DUPFD_CLOEXEC, 0)) {
+        if (socket_ < 0) on_.dead = true;
+        on_.enter_pipeline();
+    }
     pipeline(const pipeline&) = delete;
+    ~pipeline() {
+        if (socket_ >= 0) ::close(socket_);
+    }
 
     /// For who queues: what is queued until run() stays together.
     std::unique_lock<std::mutex> turn() { return std::unique_lock(mutex_); }
+
+    /// For who has the turn: nobody can use the connection any more.
+    void lose() {
+        on_.dead = true;
+        for (const request& one : under_way_)
+            if (one.whose) one.whose->turn.call();
+    }
 
     enum class ending : std::uint8_t { answered, lost, given_up };
 
@@ -32,9 +48,10 @@ class pipeline {
         const std::shared_ptr<trip>& what, std::unique_lock<std::mutex> guard, steady::time_point deadline) {
         caller me;
         under_way_.push_back({what, &me});
-        if (PQpipelineSync(on_.handle.get()) == 0) lose();
-        bool in_time = true;
-        for (flush(); !me.answered && !on_.dead && in_time;) {
+        if (PQpipelineSync(on_.handle.get()) == 0) on_.dead = true;
+        flush();
+        if (unsent_ && driver_) driver_->turn.call(); // it has to wait for room to write as well
+        for (bool in_time = true; !me.answered && !on_.dead && in_time;) {
             if (driver_ && driver_ != &me) {
                 in_time =
                     me.turn.wait_until(guard, deadline, [&] { return me.answered || !driver_ || on_.dead; });
@@ -42,15 +59,16 @@ class pipeline {
             }
             driver_ = &me;
             in_time = wait(guard, deadline);
-            if (in_time) flush();
+            if (!in_time) break;
+            flush();
+            stop_abandoned(guard);
         }
-        const bool is_next = !under_way_.empty() && under_way_.front().whose == &me;
         for (request& one : under_way_)
             if (one.whose == &me) one.whose = nullptr;
         if (!driver_ || driver_ == &me) hand_over();
         if (me.answered) return ending::answered;
         if (on_.dead) return ending::lost;
-        if (is_next) stop(guard);
+        stop_abandoned(guard);
         return ending::given_up;
     }
 
@@ -60,9 +78,9 @@ class pipeline {
         std::unique_lock guard(mutex_);
         if (!under_way_.empty() && !on_.dead) {
             const waiting::uncancelled patient;
-            stop(guard);
             const auto deadline = deadline_of(on_.how.cancel_timeout);
             for (flush(); !under_way_.empty() && !on_.dead; flush()) {
+                stop_abandoned(guard);
                 if (!wait(guard, deadline)) lose();
             }
         }
@@ -81,16 +99,17 @@ class pipeline {
     struct request {
         std::shared_ptr<trip> what;
         caller* whose; ///< null: it has given up
+        bool stopped{false};
     };
 
     // All of these are for who has the mutex.
 
     /// Sends what can be sent, and hands out what has come, some of it while sending.
     void flush() {
-        if (on_.dead) return;
+        if (on_.dead) return lose();
         unsent_ = PQflush(on_.handle.get()) == 1;
         while (!under_way_.empty() && take_available(on_, *under_way_.front().what)) {
-            if (on_.dead) return lose();
+            if (on_.dead) break;
             const request done = std::move(under_way_.front());
             under_way_.pop_front();
             if (done.whose) {
@@ -100,14 +119,14 @@ class pipeline {
                 done.what->end(on_);
             }
         }
-        if (unsent_ && driver_) driver_->turn.call(); // it has to wait for room to write as well
+        if (on_.dead) lose();
     }
     /// Waits for the server, the guard unlocked meanwhile, and reads what has come; false if that takes too
     /// long.
     bool wait(std::unique_lock<std::mutex>& guard, steady::time_point deadline) {
         const auto events = static_cast<short>(POLLIN | (unsent_ ? POLLOUT : 0));
         guard.unlock();
-        const bool in_time = wait_for(PQsocket(on_.handle.get()), events, deadline);
+        const bool in_time = wait_for(socket_, events, deadline);
         guard.lock();
         if (in_time && !on_.dead && PQconsumeInput(on_.handle.get()) == 0 && PQisBusy(on_.handle.get()) != 0)
             lose();
@@ -119,13 +138,12 @@ class pipeline {
         for (const request& one : under_way_)
             if (one.whose) return one.whose->turn.call();
     }
-    void lose() {
-        on_.dead = true;
-        for (const request& one : under_way_)
-            if (one.whose) one.whose->turn.call();
-    }
-    /// Asks the server to stop what it does. A request that is still on its way could stop anything.
-    void stop(std::unique_lock<std::mutex>& guard) {
+    /// Asks the server to stop what it does, if nobody waits for that. A request that is still on its way
+    /// could stop anything.
+    void stop_abandoned(std::unique_lock<std::mutex>& guard) {
+        if (on_.dead || under_way_.empty()) return;
+        request& now = under_way_.front();
+        if (now.whose || std::exchange(now.stopped, true)) return;
         const waiting::uncancelled patient;
         const stop_request stopping(on_.handle.get());
         guard.unlock();
@@ -135,6 +153,7 @@ class pipeline {
     }
 
     link& on_;
+    int socket_; ///< another number of libpq's, which it may close while one of the callers waits for this
     std::mutex mutex_{};
     std::deque<request> under_way_{}; ///< in the order of sending
     caller* driver_{};                ///< waits for the server

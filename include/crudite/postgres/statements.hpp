@@ -20,6 +20,7 @@ struct statement {
     std::string shape; ///< the plan it is of; empty: for once
     std::string text;
     std::string name{};     ///< the server's name for it; empty: not prepared there
+    std::uint64_t named{0}; ///< how often it got one
     std::uint64_t batch{0}; ///< the round trip that it was last part of
 };
 

@@ -75,6 +75,12 @@ struct trip {
         kind what;
         detail::statement* of{};
         std::string name{};
+        std::uint64_t named{0}; ///< the statement, when this was queued
+
+        /// The server does not have the statement under the name that it was sent with.
+        void forget_name() const {
+            if (of && of->named == named) of->name.clear();
+        }
     };
 
     /// What is queued goes out now.
@@ -105,7 +111,7 @@ struct trip {
     /// Afterwards: what was not answered was not done.
     void end(link& on) {
         for (std::size_t i = answered; i < steps.size(); ++i) {
-            if (steps[i].what == step::prepare) steps[i].of->name.clear();
+            if (steps[i].what == step::prepare) steps[i].forget_name();
             if (steps[i].what == step::deallocate) on.cache.give_back(std::move(steps[i].name));
         }
         steps.clear();
@@ -136,10 +142,10 @@ struct trip {
         heard = heard || done;
         switch (what.what) {
         case step::prepare:
-            if (!done) what.of->name.clear();
+            if (!done) what.forget_name();
             break;
         case step::deallocate:
-            if (!done) on.cache.give_back(what.name);
+            if (!done && !is_unknown_statement(next.get())) on.cache.give_back(what.name);
             break;
         case step::command:
             if (done) got.command = std::move(next);
@@ -167,8 +173,12 @@ struct trip {
         if (!with || !with->of) return;
         // The statement is of the table as it was, or is not there.
         statement& of = *with->of;
+        if (of.named != with->named) return; // it has another name by now
         if (said.state == "0A000" && !of.name.empty()) on.cache.give_back(of.name);
         if (said.state == "26000" || said.state == "0A000") of.name.clear();
+    }
+    static bool is_unknown_statement(const PGresult* failure) {
+        return failure && complaint_of(failure).state == "26000";
     }
 };
 
