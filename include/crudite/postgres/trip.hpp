@@ -31,8 +31,8 @@ struct answers {
 
 /// What it holds, which it holds no more. (Of std::exchange g++ 12 says that it may not be initialized.)
 inline std::optional<error> move_out(std::optional<error>& from) {
-    auto held = std::move(from);
-    from.reset();
+    std::optional<error> held;
+    held.swap(from);
     return held;
 }
 

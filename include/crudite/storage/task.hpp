@@ -48,7 +48,7 @@ class task {
     /// The caller's name: the task, else the thread. Of two callers at the same time they differ.
     static const void* caller() noexcept {
         if (task* const now = current()) return now;
-        return &notes_of_thread();
+        return static_cast<const void*>(&notes_of_thread());
     }
 
     /// A pointer that belongs to the caller: to the task, which takes it along to other threads, else to the
