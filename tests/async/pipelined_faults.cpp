@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "async/slow_bank.hpp"
 
+#include <sys/resource.h>
+
+#include <atomic>
 #include <ctime>
 #include <optional>
 
@@ -93,16 +96,18 @@ TEST_CASE("reads whose connection is lost under them are asked again") {
     CHECK(of.made.database.counters().opened == 2);
 }
 
-TEST_CASE("reads together that nobody answers are a timeout each, and never a hang") {
-    slow_bank of({.connections = 1, .statement_timeout = 300ms, .cancel_timeout = 50ms});
+TEST_CASE("reads together that nobody answers are failures, and never a hang") {
+    slow_bank of(
+        {.connections = 1, .connect_timeout = 100ms, .statement_timeout = 300ms, .cancel_timeout = 50ms});
     run(of.io, [&]() -> asio::awaitable<void> {
         co_await of.start(5);
         co_await of.go_on(5);
         while (of.endings.size() != 6) co_await after(1ms);
         of.between.answer(postgres_tests::proxy::all_of_them);
     });
-    auto expected = times(5, "timeout");
-    expected.insert("ok");
+    // One had its turn at the server; the others are asked again, each alone, and find nobody there.
+    auto expected = times(4, "unavailable");
+    expected.insert({"ok", "timeout"});
     CHECK(of.all() == expected);
     CHECK(ending(of.made.accounts.find(2)) == "ok");
 }
@@ -118,7 +123,69 @@ struct locked_apart {
     }
 };
 
+/// No new descriptor for as long as it lives. A lower limit alone would stop poll(2) as well.
+class no_descriptors {
+  public:
+    no_descriptors() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const ::rlimit few{.rlim_cur = 256, .rlim_max = before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &few);
+        for (int made = ::dup(0); made >= 0; made = ::dup(0)) taken_.push_back(made);
+    }
+    no_descriptors(const no_descriptors&) = delete;
+    ~no_descriptors() {
+        for (const int one : taken_) ::close(one);
+        ::setrlimit(RLIMIT_NOFILE, &before_);
+    }
+
+  private:
+    ::rlimit before_{};
+    std::vector<int> taken_{};
+};
+
 } // namespace
+
+TEST_CASE("a read that runs past its deadline leaves those behind it their time") {
+    std::atomic<int> told{0};
+    const auto observe = [&](const postgres::statement_event& one) {
+        told += one.sql.find("notes") != std::string_view::npos;
+    };
+    slow_bank of({.connections = 1, .statement_timeout = 400ms, .observe = observe});
+    REQUIRE(repository<note>(of.made.database).prepare());
+    async::repository<note> notes(of.fibers, of.made.database);
+    std::string endless;
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(0);
+        const locked_apart held(of, "notes");
+        told = 0;
+        const auto count = [&]() -> asio::awaitable<void> {
+            const auto counted = co_await notes.count();
+            endless = ending(counted);
+        };
+        asio::co_spawn(of.io, count, asio::detached);
+        while (of.made.database.counters().waiting != 1) co_await after(1ms);
+        for (int n = 1; n <= 5; ++n) asio::co_spawn(of.io, [&of, n] { return of.find(n); }, asio::detached);
+        while (of.made.database.counters().waiting != 6) co_await after(1ms);
+        co_await of.go_on(6);
+        co_await of.end(6);
+        while (endless.empty()) co_await after(1ms);
+    });
+    CHECK(endless == "timeout");
+    CHECK(of.all() == times(6, "ok"));
+    CHECK(told == 1); // its end, though it was no answer
+}
+
+TEST_CASE("without a descriptor for it no connection is shared, nor lost") {
+    slow_bank of({.connections = 1});
+    run(of.io, [&]() -> asio::awaitable<void> {
+        co_await of.start(5);
+        const no_descriptors used_up;
+        co_await of.end(6);
+    });
+    CHECK(of.all() == times(6, "ok"));
+    CHECK(of.made.database.counters().shared == 0);
+    CHECK(of.made.database.counters().opened == 1);
+}
 
 TEST_CASE("a statement that nobody waits for is stopped when its turn has come") {
     slow_bank of({.connections = 1});

@@ -55,9 +55,11 @@ class fibers final : public runner {
         const auto me = mine->me;
         run_on(*std::move(mine), std::move(work), [me, on = on_, then = std::move(later)](bool) mutable {
             if (!me->parted.exchange(true)) return;
+            bool posted = true;
             try {
                 asio::post(on, then);
-            } catch (const std::bad_alloc&) { then(); } // here, then: somebody waits for it
+            } catch (const std::bad_alloc&) { posted = false; }
+            if (!posted) then(); // here, for somebody waits for it
         });
         return me->parted.exchange(true);
     }

@@ -1,5 +1,5 @@
-// connection: one PGconn: statements are queued, then go to the server in one round trip, with a deadline.
-// Used by one caller at a time; the pool sees to that.
+// connection: one caller's use of a PGconn: statements are queued, then go to the server in one round trip,
+// with a deadline. A PGconn has one caller at a time, or several that only read; the pool sees to that.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -25,7 +25,7 @@ class connection {
     /// For another caller's reads on the same PGconn, which are sent behind those of others.
     connection(connection& of, pipeline& with) : on_(of.on_), with_(&with) {}
     ~connection() {
-        if (turn_.owns_lock() && !trip_->steps.empty()) with_->lose(); // half queued, and so in others' way
+        if (turn_.owns_lock()) with_->lose(); // half queued, and so in others' way
     }
     link& raw() noexcept { return on_; }
     /// Lets go of the handle without a word to the server: what a forked child must do.
@@ -270,7 +270,7 @@ class connection {
     result<void> round_trip_among_others();
     bool receive(steady::time_point deadline);
     bool send_end();
-    void tell(steady::time_point begun) const;
+    void tell(std::span<const step> what, const answers& got, steady::time_point begun) const;
     void end_batch();
     std::unexpected<error> unknown_outcome(std::string detail) const;
 

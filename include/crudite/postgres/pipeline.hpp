@@ -22,13 +22,15 @@ class pipeline {
   public:
     /// `on` is nobody else's until finish() is done.
     explicit pipeline(link& on) : on_(on), socket_(::fcntl(PQsocket(on.handle.get()), F_DUPFD_CLOEXEC, 0)) {
-        if (socket_ < 0) on_.dead = true;
-        on_.enter_pipeline();
+        if (is_usable()) on_.enter_pipeline();
     }
     pipeline(const pipeline&) = delete;
     ~pipeline() {
         if (socket_ >= 0) ::close(socket_);
     }
+
+    /// False if there was no descriptor left: nothing has happened to the link.
+    bool is_usable() const noexcept { return socket_ >= 0; }
 
     /// For who queues: what is queued until run() stays together.
     std::unique_lock<std::mutex> turn() { return std::unique_lock(mutex_); }
@@ -40,36 +42,30 @@ class pipeline {
             if (one.whose) one.whose->turn.call();
     }
 
-    enum class ending : std::uint8_t { answered, lost, given_up };
+    enum class ending : std::uint8_t {
+        answered,
+        lost,        ///< the connection is
+        given_up,    ///< the caller was cancelled, or its own statement ran past the deadline
+        passed_over, ///< others' statements did, before its own had its turn
+    };
 
-    /// Sends what the trip has queued, and waits for its answers. given_up: the deadline has passed, or the
-    /// caller was cancelled.
+    /// Sends what the trip has queued, and waits for its answers.
     ending run(
         const std::shared_ptr<trip>& what, std::unique_lock<std::mutex> guard, steady::time_point deadline) {
         caller me;
-        under_way_.push_back({what, &me});
-        if (PQpipelineSync(on_.handle.get()) == 0) on_.dead = true;
-        flush();
-        if (unsent_ && driver_) driver_->turn.call(); // it has to wait for room to write as well
-        for (bool in_time = true; !me.answered && !on_.dead && in_time;) {
-            if (driver_ && driver_ != &me) {
-                in_time =
-                    me.turn.wait_until(guard, deadline, [&] { return me.answered || !driver_ || on_.dead; });
-                continue;
-            }
-            driver_ = &me;
-            in_time = wait(guard, deadline);
-            if (!in_time) break;
-            flush();
-            stop_abandoned(guard);
+        try {
+            wait_for_answers(me, what, guard, deadline);
+        } catch (...) { // no memory
+            part(me);
+            lose();
+            throw;
         }
-        for (request& one : under_way_)
-            if (one.whose == &me) one.whose = nullptr;
-        if (!driver_ || driver_ == &me) hand_over();
+        const bool had_turn = !under_way_.empty() && under_way_.front().whose == &me;
+        part(me);
         if (me.answered) return ending::answered;
         if (on_.dead) return ending::lost;
         stop_abandoned(guard);
-        return ending::given_up;
+        return had_turn || waiting::is_cancelled() ? ending::given_up : ending::passed_over;
     }
 
     /// Once no caller is left: waits a little for answers that nobody waited for, so that the connection is
@@ -80,7 +76,7 @@ class pipeline {
             const waiting::uncancelled patient;
             const auto deadline = deadline_of(on_.how.cancel_timeout);
             for (flush(); !under_way_.empty() && !on_.dead; flush()) {
-                stop_abandoned(guard);
+                if (stop_abandoned(guard)) continue;
                 if (!wait(guard, deadline)) lose();
             }
         }
@@ -104,6 +100,32 @@ class pipeline {
 
     // All of these are for who has the mutex.
 
+    /// Until there are any, the link is lost, the deadline has passed or the caller was cancelled.
+    void wait_for_answers(
+        caller& me, const std::shared_ptr<trip>& to, std::unique_lock<std::mutex>& guard,
+        steady::time_point deadline) {
+        under_way_.push_back({to, &me});
+        if (PQpipelineSync(on_.handle.get()) == 0) on_.dead = true;
+        flush();
+        if (unsent_ && driver_) driver_->turn.call(); // it has to wait for room to write as well
+        for (bool in_time = true; !me.answered && !on_.dead && in_time;) {
+            if (driver_ && driver_ != &me) {
+                in_time =
+                    me.turn.wait_until(guard, deadline, [&] { return me.answered || !driver_ || on_.dead; });
+                continue;
+            }
+            driver_ = &me;
+            if (stop_abandoned(guard)) continue;
+            in_time = wait(guard, deadline);
+            if (in_time) flush();
+        }
+    }
+    /// The caller waits no longer; if it did for all, somebody else does now.
+    void part(caller& me) {
+        for (request& one : under_way_)
+            if (one.whose == &me) one.whose = nullptr;
+        if (!driver_ || driver_ == &me) hand_over();
+    }
     /// Sends what can be sent, and hands out what has come, some of it while sending.
     void flush() {
         if (on_.dead) return lose();
@@ -138,18 +160,19 @@ class pipeline {
         for (const request& one : under_way_)
             if (one.whose) return one.whose->turn.call();
     }
-    /// Asks the server to stop what it does, if nobody waits for that. A request that is still on its way
-    /// could stop anything.
-    void stop_abandoned(std::unique_lock<std::mutex>& guard) {
-        if (on_.dead || under_way_.empty()) return;
+    /// Asks the server to stop what it does, if nobody waits for that, the guard unlocked meanwhile; false if
+    /// somebody does. A request that is still on its way could stop anything.
+    bool stop_abandoned(std::unique_lock<std::mutex>& guard) {
+        if (on_.dead || under_way_.empty()) return false;
         request& now = under_way_.front();
-        if (now.whose || std::exchange(now.stopped, true)) return;
+        if (now.whose || std::exchange(now.stopped, true)) return false;
         const waiting::uncancelled patient;
         const stop_request stopping(on_.handle.get());
         guard.unlock();
         const bool delivered = stopping.delivered(deadline_of(on_.how.cancel_timeout));
         guard.lock();
         if (!delivered) lose();
+        return true;
     }
 
     link& on_;

@@ -258,7 +258,8 @@ class connection_pool {
         std::shared_ptr<shared_connection> all;
         try {
             all = std::make_shared<shared_connection>(*with, callers);
-        } catch (const std::bad_alloc&) { return serve(taken{.lent = std::move(with)}); }
+        } catch (const std::bad_alloc&) {} // NOLINT(bugprone-empty-catch): then it is for one
+        if (!all || !all->is_usable()) return serve(taken{.lent = std::move(with)});
         all->take(std::move(with));
         counters_.shared += callers;
         for (std::size_t i = 0; i < callers; ++i) serve(taken{.with = all});

@@ -37,7 +37,7 @@ inline result<void> connection::round_trip() {
         if (!in_time || !stop.delivered(deadline_of(on_.how.cancel_timeout))) on_.dead = true;
     }
     if (on_.how.observe) [[unlikely]]
-        tell(begun);
+        tell(trip_->steps, trip_->got, begun);
     const bool complete = answered();
     end_batch();
     if (complete && !trip_->failed && !refused_ && !on_.warned) [[likely]]
@@ -68,14 +68,17 @@ inline result<void> connection::round_trip_among_others() {
         turn_.unlock();
         return fail(*move_out(refused_));
     }
+    const std::vector<step> asked = on_.how.observe ? trip_->steps : std::vector<step>();
     const auto how = with_->run(trip_, std::move(turn_), deadline_of(on_.how.statement_timeout));
-    if (how == pipeline::ending::given_up) {
-        trip_ = std::make_shared<trip>(); // the other is still under way
+    const bool left = how == pipeline::ending::given_up || how == pipeline::ending::passed_over;
+    if (left) trip_ = std::make_shared<trip>(); // the other is still under way
+    if (on_.how.observe) [[unlikely]]
+        tell(asked, trip_->got, begun);
+    if (left) {
+        failed_among_others_ = how == pipeline::ending::passed_over;
         if (waiting::is_cancelled()) return waiting::given_up();
         return fail(errc::timeout, "the statement ran past its deadline, among those of others");
     }
-    if (on_.how.observe) [[unlikely]]
-        tell(begun);
     trip_->steps.clear();
     auto refused = move_out(refused_);
     auto failed = move_out(trip_->failed);
@@ -128,11 +131,10 @@ inline void connection::end_batch() {
     on_.leave_pipeline();
 }
 
-inline void connection::tell(steady::time_point begun) const {
-    const answers& got = trip_->got;
+inline void connection::tell(std::span<const step> what, const answers& got, steady::time_point begun) const {
     const auto duration = steady::now() - begun;
     std::size_t nth = 0;
-    for (const step& one : trip_->steps) {
+    for (const step& one : what) {
         if (one.what == step::prepare || one.what == step::deallocate) continue;
         const bool rows = one.what != step::command && nth < got.of.size();
         on_.how.observe({.sql = one.of->text, .duration = duration, .rows = rows ? PQntuples(got[nth]) : 0});

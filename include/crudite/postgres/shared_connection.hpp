@@ -15,6 +15,8 @@ class shared_connection {
   public:
     shared_connection(connection& of, std::size_t callers) : left_(callers), line_(of.raw()) {}
     shared_connection(const shared_connection&) = delete;
+    /// False if it cannot be shared at this moment.
+    bool is_usable() const noexcept { return line_.is_usable(); }
     /// The one that it was made of.
     void take(std::unique_ptr<connection> lent) noexcept { lent_ = std::move(lent); }
 

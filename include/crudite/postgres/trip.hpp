@@ -36,7 +36,7 @@ inline std::optional<error> move_out(std::optional<error>& from) {
     return held;
 }
 
-/// One PGconn. Used by one thread at a time.
+/// One PGconn. Used by one thread at a time, those of several callers under the mutex of their pipeline.
 struct link {
     explicit link(const options& chosen) noexcept : how(chosen) {}
 
