@@ -139,12 +139,15 @@ result<std::uint16_t> server::start() {
 }
 
 void server::stop() noexcept {
-    for (;;) try {
-            return net::post(impl_->front, [i = impl_.get()] { i->drain(); });
+    const auto drains = [i = impl_.get()] { i->drain(); };
+    for (;;) {
+        try {
+            return net::post(impl_->front, drains);
         } catch (const std::bad_alloc&) {
             if (!impl_->on_fibers) return impl_->finish();
             std::this_thread::yield(); // what fibers have begun is not to be left
         }
+    }
 }
 
 server_stats server::stats() const {

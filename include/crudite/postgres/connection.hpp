@@ -160,8 +160,8 @@ class connection {
     /// False if an idle connection has been closed from the other side.
     bool looks_alive() noexcept {
         if (on_.dead) return false;
-        for (int i = 0; i < 4 && !on_.dead && has_news(PQsocket(on_.handle.get()));
-             ++i) // words, then the end
+        // Its last words, then the end.
+        for (int i = 0; i < 4 && !on_.dead && has_news(PQsocket(on_.handle.get())); ++i)
             if (PQconsumeInput(on_.handle.get()) == 0) on_.dead = true;
         if (PQstatus(on_.handle.get()) != CONNECTION_OK) on_.dead = true;
         return !on_.dead;
