@@ -9,6 +9,7 @@
 #include <exception>
 #include <functional>
 #include <thread>
+#include <unistd.h>
 
 using namespace async_tests;
 
@@ -126,6 +127,27 @@ TEST_CASE("a fiber that sleeps is woken by its cancellation") {
     CHECK(was_cancelled);
 }
 
+TEST_CASE("what has come counts, even after the deadline") {
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    const auto waits = [&]() -> result<bool> {
+        pollfd one{.fd = ends[0], .events = POLLIN, .revents = 0};
+        return waiting::task::current()->wait({&one, 1}, waiting::task::clock::now());
+    };
+    run(io, [&]() -> asio::awaitable<void> {
+        const auto nothing = co_await fibers.call(waits);
+        CHECK(nothing == false);
+        const auto written = ::write(ends[1], "x", 1);
+        REQUIRE(written == 1);
+        const auto something = co_await fibers.call(waits);
+        CHECK(something == true);
+    });
+    ::close(ends[0]);
+    ::close(ends[1]);
+}
+
 TEST_CASE("fibers whose context is destroyed end by themselves") {
     memory::database db;
     bool was_cancelled = false, ended = false;
@@ -232,50 +254,4 @@ TEST_CASE("a call that is cancelled before its fiber begins is not made") {
     io.run();
     CHECK(how == "cancelled");
     CHECK_FALSE(made);
-}
-
-TEST_CASE("work is begun in place, and what waits is told of later") {
-    asio::io_context io;
-    async::fibers fibers(io.get_executor(), {.most = 2});
-    int ended = 0, later = 0;
-    const auto quick = [&] { ++ended; };
-    const auto slow = [&] { waiting::pass(1ms), ++ended; };
-    const auto then = [&] {
-        CHECK(waiting::task::current() == nullptr);
-        ++later;
-    };
-    asio::post(io, [&] {
-        CHECK(fibers.begin(quick, then).value());
-        CHECK(ended == 1);
-        CHECK_FALSE(fibers.begin(slow, then).value());
-        CHECK_FALSE(fibers.begin(slow, then).value());
-        CHECK(ending(fibers.begin(quick, then)) == "busy");
-        CHECK(fibers.count() == 2);
-    });
-    io.run();
-    CHECK(ended == 3);
-    CHECK(later == 2);
-    CHECK(fibers.count() == 0);
-}
-
-TEST_CASE("fibers are cancelled all together", "[concurrency]") {
-    asio::io_context io;
-    async::fibers fibers(io.get_executor());
-    std::atomic<int> begun{0}, cancelled{0}, later{0};
-    const auto sleeps = [&] {
-        if (++begun == 50) fibers.cancel_all();
-        waiting::pass(1h);
-        if (waiting::is_cancelled()) ++cancelled;
-    };
-    for (int n = 0; n < 50; ++n)
-        asio::post(io, [&] { (void)fibers.begin(sleeps, [&] { ++later; }).value(); });
-    {
-        const std::jthread other([&] { io.run(); });
-        io.run();
-    }
-    CHECK(cancelled == 50);
-    CHECK(later >= 49); // the one that cancelled need not have waited
-    CHECK(fibers.count() == 0);
-    CHECK(ending(fibers.begin(sleeps, [] {})) == "cancelled");
-    CHECK(begun == 50);
 }
