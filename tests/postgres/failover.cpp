@@ -120,3 +120,17 @@ TEST_CASE("if no server can be reached, nobody waits") {
     CHECK(outcome(refused) == "unavailable");
     CHECK(refused.error().message == "the database cannot be reached");
 }
+
+TEST_CASE("without its synchronous standby a commit is unconfirmed, and nobody hangs") {
+    replicated both;
+    bank made({.statement_timeout = 1s}, both.primary().url());
+    both.wait_for_standby();
+    CHECK(outcome(made.accounts.create({.owner = "a"})) == "ok");
+    both.standby().stop("immediate");
+    std::string ended;
+    CHECK(time_of([&] { ended = outcome(made.accounts.create({.owner = "b"})); }) < 10s);
+    CHECK(ended == "commit_outcome_unknown");
+    both.standby().start();
+    CHECK(comes_true([&] { return made.accounts.create({.owner = "c"}).has_value(); }));
+    CHECK(made.accounts.count() == 3); // "b" is here as well
+}

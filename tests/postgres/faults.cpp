@@ -4,6 +4,9 @@
 #include "postgres/proxy.hpp"
 
 #include <csignal>
+#include <latch>
+#include <thread>
+#include <vector>
 
 using namespace postgres_tests;
 
@@ -92,6 +95,52 @@ TEST_CASE("a server that was restarted while idle is not noticed") {
     CHECK(outcome(made.accounts.create({.owner = "b"})) == "ok");
 }
 
+TEST_CASE("four connections that a restart has closed cost no call") {
+    const cluster own;
+    bank made({.connections = 4}, own.url());
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    std::latch all_inside(4);
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&] {
+            (void)made.database.transaction([&](storage_ref inside) -> result<void> {
+                auto found = end_of(repository<account>(inside).find(1));
+                all_inside.arrive_and_wait();
+                return found;
+            });
+        });
+    threads.clear();
+    REQUIRE(made.database.counters().idle == 4);
+    const auto before = made.database.counters().closed;
+    own.stop();
+    own.start();
+    CHECK(outcome(made.accounts.create({.owner = "b"})) == "ok");
+    CHECK(outcome(made.accounts.find(1)) == "ok");
+    CHECK(made.accounts.count() == 2);
+    CHECK(made.database.counters().closed - before == 4);
+}
+
+TEST_CASE("a connection that was idle for long is asked before a write is entrusted to it") {
+    const cluster own;
+    proxy between(own.port());
+    bank made(
+        {.connections = 1,
+         .connect_timeout = 300ms,
+         .statement_timeout = 1s,
+         .cancel_timeout = 200ms,
+         .ping_after = 20ms},
+        through(own, between.port()));
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    const auto used = std::chrono::steady_clock::now();
+    REQUIRE(comes_true([&] { return std::chrono::steady_clock::now() > used + 50ms; }));
+    between.swallow(true); // no end of the connection is to be seen
+    std::string ended;
+    CHECK(time_of([&] { ended = outcome(made.accounts.create({.owner = "b"})); }) < 5s);
+    CHECK(ended == "unavailable"); // not commit_outcome_unknown: it was not sent
+    between.swallow(false);
+    CHECK(made.accounts.count() == 1);
+}
+
 TEST_CASE("a network that swallows everything is a timeout, then unavailable, and never a hang") {
     const cluster own;
     proxy between(own.port());
@@ -123,4 +172,7 @@ TEST_CASE("a process of the server that stands still is a timeout") {
     CHECK(time_of([&] { ended = outcome(made.accounts.find(1)); }) < 5s);
     CHECK(ended == "timeout");
     CHECK(outcome(made.accounts.find(1)) == "ok"); // by another process
+    const stopped writes(made.processes("max(pid)"));
+    CHECK(time_of([&] { ended = outcome(made.accounts.create({.owner = "b"})); }) < 5s);
+    CHECK(ended == "commit_outcome_unknown"); // done once the process goes on
 }

@@ -8,6 +8,19 @@ using namespace postgres_tests;
 
 namespace {
 
+struct receipt {
+    std::int64_t id{};
+    std::string text{};
+};
+
+} // namespace
+
+template <>
+inline constexpr auto crudite::schema<receipt> =
+    table("receipts", field<&receipt::id>(primary_key), field<&receipt::text>());
+
+namespace {
+
 /// Adds to a balance that it has read before.
 result<void> add(storage_ref to, std::int64_t id, std::int64_t more) {
     repository<account> accounts(to);
@@ -75,6 +88,60 @@ TEST_CASE("rows of create_many are made once, though another transaction came fi
     made.ask("ALTER SEQUENCE runs RESTART");
     CHECK(outcome(made.accounts.create({.owner = "c"})) == "ok"); // likewise for one row
     CHECK(made.database.counters().retries == 2);
+    made.ask("ALTER SEQUENCE runs RESTART");
+    int runs = 0;
+    const auto done = made.database.transaction([&](storage_ref inside) -> result<void> {
+        ++runs;
+        return end_of(repository<account>(inside).create({.owner = "d"}));
+    });
+    CHECK(outcome(done) == "ok"); // and for a body whose COMMIT is refused
+    CHECK(runs == 2);
+    CHECK(made.accounts.count().value() == 4);
+}
+
+TEST_CASE("what a body has read holds when it is committed, unless it asked for less") {
+    const auto sum_after = [](postgres::options how) {
+        bank made(how);
+        auto others = postgres::open(made.schema.url(), how).value();
+        for (const char* owner : {"a", "b"}) REQUIRE(made.accounts.create({.owner = owner, .balance = 1}));
+        // Each may take one account's money while the other has some.
+        const auto take = [](storage_ref inside, std::int64_t id, const auto& after_reading) -> result<void> {
+            repository<account> accounts(inside);
+            auto a = accounts.find(1), b = accounts.find(2);
+            if (!a || !b) return fail(!a ? a.error() : b.error());
+            after_reading();
+            if (a->balance + b->balance < 2) return {};
+            return end_of(accounts.update(id, patch<account>{}.set<&account::balance>(0)));
+        };
+        int runs = 0;
+        const auto done = made.database.transaction([&](storage_ref inside) {
+            return take(inside, 1, [&] {
+                if (runs++ > 0) return;
+                const auto other = [&](storage_ref between) { return take(between, 2, [] {}); };
+                CHECK(outcome(others.transaction(other)) == "ok");
+            });
+        });
+        CHECK(outcome(done) == "ok");
+        return std::to_string(made.accounts.find(1)->balance + made.accounts.find(2)->balance) + ", run " +
+               std::to_string(runs);
+    };
+    CHECK(sum_after({}) == "1, run 2");
+    CHECK(sum_after({.level = postgres::isolation::repeatable_read}) == "0, run 1");
+}
+
+TEST_CASE("a transaction in which a read has failed keeps nothing, though its body says that it may") {
+    bank made;
+    repository<receipt> receipts(made.database);
+    REQUIRE(receipts.prepare());
+    made.ask("DROP TABLE receipts");
+    const auto done = made.database.transaction([&](storage_ref inside) -> result<void> {
+        REQUIRE(repository<account>(inside).create({.owner = "a"}));
+        CHECK(outcome(repository<receipt>(inside).find(1)) == "schema_mismatch");
+        return {};
+    });
+    CHECK(outcome(done) == "unavailable");
+    CHECK(made.accounts.count() == 0);
+    CHECK(outcome(made.accounts.create({.owner = "b"})) == "ok"); // on the same connection
 }
 
 TEST_CASE("two that wait for each other are told apart, and both succeed", "[concurrency]") {

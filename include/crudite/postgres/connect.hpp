@@ -27,6 +27,7 @@ inline result<void> connection::configure() {
             if (doubts_commit(notice)) static_cast<link*>(self)->warned = true;
         },
         &on_);
+    PQsetErrorVerbosity(on_.handle.get(), PQERRORS_TERSE); // the rest has the row's values
     if (PQsetnonblocking(on_.handle.get(), 1) != 0)
         return fail(errc::unavailable, "the connection cannot be set up", PQerrorMessage(on_.handle.get()));
     const auto says = [this](const char* parameter, std::string_view wanted) {
