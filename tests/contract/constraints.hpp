@@ -17,6 +17,7 @@ inline constexpr law constraint_laws[]{
          REQUIRE(outcome(again) == "unique_violation: name unique");
          CHECK(again.error().violations[0].message == "is taken already");
          CHECK(again.error().message == "name: is taken already");
+         INFO(again.error().detail);
          CHECK(again.error().detail.find("secret") == std::string::npos); // nor do logs
          CHECK(all.count().value() == 1);
      }},
