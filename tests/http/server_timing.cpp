@@ -43,15 +43,20 @@ TEST_CASE("times are told to those who ask, if they may be told at all") {
 }
 
 TEST_CASE("the statements of a request are its database time") {
-    const auto observe = [](const crudite::sqlite::statement_event& one) {
-        http::add_timing("db", one.duration);
+    const auto observe = [](const auto& one) { http::add_timing("db", one.duration); };
+    const auto check_on = [](auto database) {
+        http::api api{{.access = http::allow_anonymous()}};
+        api.mount(http::resource(crudite::repository<project>(database))).wrap(http::server_timing());
+        const auto answer =
+            send(api, "POST", "/projects", R"({"name":"Roadmap"})", {{"X-Server-Timing", "1"}});
+        CHECK(answer.status == 201);
+        CHECK(answer.header("Server-Timing").value().find(", db;dur=") != std::string_view::npos);
     };
-    auto database = crudite::sqlite::open(":memory:", {.observe = observe}).value();
-    http::api api{{.access = http::allow_anonymous()}};
-    api.mount(http::resource(crudite::repository<project>(database))).wrap(http::server_timing());
-    const auto answer = send(api, "POST", "/projects", R"({"name":"Roadmap"})", {{"X-Server-Timing", "1"}});
-    CHECK(answer.status == 201);
-    CHECK(answer.header("Server-Timing").value().find(", db;dur=") != std::string_view::npos);
+    check_on(crudite::sqlite::open(":memory:", {.observe = observe}).value());
+#ifdef CRUDITE_POSTGRES_CLUSTER
+    const postgres_tests::empty_schema schema;
+    check_on(crudite::postgres::open(schema.url(), {.observe = observe}).value());
+#endif
 }
 
 TEST_CASE("more names than there is room for are left out") {
