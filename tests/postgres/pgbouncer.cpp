@@ -48,6 +48,9 @@ TEST_CASE("behind a transaction pooler the contract is kept") {
 TEST_CASE("behind a transaction pooler the contract is kept among threads", "[concurrency]") {
     contract::run_concurrency(open_pooled);
 }
+TEST_CASE("behind a transaction pooler a random history comes out as in memory") {
+    contract::run(contract::short_history_laws.first(1), open_pooled);
+}
 
 TEST_CASE("behind a transaction pooler prepared statements are refused") {
     shared_pooler().clear();

@@ -61,6 +61,9 @@ TEST_CASE("a session keeps the contract, though a standby answers") {
 TEST_CASE("a session keeps the contract among threads", "[concurrency]") {
     contract::run_concurrency(open_session);
 }
+TEST_CASE("a random history on a session comes out as in memory") {
+    contract::run(contract::short_history_laws.first(1), open_session);
+}
 
 TEST_CASE("a standby answers the reads of a session once it has what the session wrote") {
     two_servers made({.standby_wait = 10s});
