@@ -1,6 +1,8 @@
-// A server that is restarted under load.
+// A server that is restarted, or whose process is killed, under load.
 // SPDX-License-Identifier: MIT
 #include "postgres/writers.hpp"
+
+#include <csignal>
 
 using namespace postgres_tests;
 
@@ -18,4 +20,18 @@ TEST_CASE("a restart under eight writers loses and invents nothing", "[concurren
     }
     all.stop();
     all.check(2 * writers::count); // those under way when the server went
+}
+
+TEST_CASE("a process that is killed hard under eight writers loses and invents nothing", "[concurrency]") {
+    const cluster own;
+    bank made({.connections = 8, .acquire_timeout = 30s}, own.url());
+    writers all(made.database);
+    const std::size_t before = all.written();
+    REQUIRE(comes_true([&] { return all.written() > before + 100; }));
+    // All others end with it, as the memory that they share may be spoiled.
+    REQUIRE(::kill(static_cast<pid_t>(std::stol(made.processes("min(pid)"))), SIGKILL) == 0);
+    const auto killed = std::chrono::steady_clock::now();
+    CHECK(comes_true([&] { return all.all_wrote(killed); }));
+    all.stop();
+    all.check(writers::count);
 }

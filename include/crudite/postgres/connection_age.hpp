@@ -10,13 +10,20 @@
 
 namespace crudite::postgres::detail {
 
+/// 10 % more or less, so that connections opened together do not all go together; zero is for ever.
+inline steady::duration jittered(std::chrono::milliseconds length, std::minstd_rand& dice) {
+    if (length.count() <= 0) return std::chrono::hours(24 * 365 * 100);
+    std::uniform_real_distribution<double> factor(0.9, 1.1);
+    return std::chrono::duration_cast<steady::duration>(length * factor(dice));
+}
+
 /// Of the connections of one pool.
 class connection_age {
   public:
     explicit connection_age(const options& how) noexcept : options_(how) {}
 
     /// One is opened. Only for one thread at a time.
-    void begin(connection& fresh) { fresh.expires = steady::now() + jittered(options_.lifetime); }
+    void begin(connection& fresh) { fresh.expires = steady::now() + jittered(options_.lifetime, dice_); }
     /// One comes back; false if it has lived long enough.
     static bool rest(connection& used) noexcept {
         used.returned = coarse_now();
@@ -34,13 +41,6 @@ class connection_age {
   private:
     /// What was used so shortly before is not looked at: that would cost a call of the system each time.
     static constexpr std::chrono::milliseconds just_now{5};
-
-    /// 10 % more or less, so that connections opened together do not all go together.
-    steady::duration jittered(std::chrono::milliseconds length) {
-        if (length.count() <= 0) return std::chrono::hours(24 * 365 * 100);
-        std::uniform_real_distribution<double> factor(0.9, 1.1);
-        return std::chrono::duration_cast<steady::duration>(length * factor(dice_));
-    }
 
     const options& options_;
     std::minstd_rand dice_{std::random_device{}()};
