@@ -30,8 +30,9 @@ TEST_CASE("a process that is killed hard under eight writers loses and invents n
     REQUIRE(comes_true([&] { return all.written() > before + 100; }));
     // All others end with it, as the memory that they share may be spoiled.
     REQUIRE(::kill(static_cast<pid_t>(std::stol(made.processes("min(pid)"))), SIGKILL) == 0);
-    const auto killed = std::chrono::steady_clock::now();
-    CHECK(comes_true([&] { return all.all_wrote(killed); }));
+    REQUIRE(comes_true([&] { return made.database.counters().closed >= 8; }));
+    const auto noticed = std::chrono::steady_clock::now();
+    CHECK(comes_true([&] { return all.all_wrote(noticed); }));
     all.stop();
     all.check(writers::count);
 }
