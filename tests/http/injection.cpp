@@ -1,14 +1,12 @@
 // Nothing from outside becomes SQL: hostile texts in every place that the OpenAPI document tells of, and the
 // statements that ran.
 // SPDX-License-Identifier: MIT
+#include "http/app.hpp"
 #include "http/hostile_texts.hpp"
 #include "http/memo.hpp"
 #include "http/spoiled_requests.hpp"
 
 #include "catch.hpp"
-#ifdef CRUDITE_POSTGRES_CLUSTER // is left out where there is no PostgreSQL
-#include "postgres/in_a_schema.hpp"
-#endif
 
 #include <crudite/json/write.hpp>
 
