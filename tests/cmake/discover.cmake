@@ -2,43 +2,34 @@
 # [concurrency] or [long] are tests of their own, with that label. Run by cmake -P when the program is built.
 # SPDX-License-Identifier: MIT
 
-# Files are told apart by Catch2's file name tags, [#file], so that no test's name can upset the choice.
-execute_process(COMMAND ${program} --filenames-as-tags --list-tags OUTPUT_VARIABLE listed ERROR_VARIABLE errors)
-string(REGEX MATCHALL "\\[#[^]\n]+\\]" files "${listed}")
-string(REGEX REPLACE "[][#]" "" files "${files}")
-list(REMOVE_DUPLICATES files)
-if(files STREQUAL "")
-    message(FATAL_ERROR "${program} has no tests:\n${listed}${errors}")
-endif()
-
 set(none_is_wrong "")
 if(version VERSION_LESS 3)
     set(none_is_wrong "--warn NoTests")
 endif()
 
+# kind(<suffix of the name> <labels> <seconds> <filter>): a test for each file that has such cases. Files are told
+# apart by Catch2's file name tags, [#file], so that no test's name can upset the choice; and the program is asked
+# once for all of them, because with sanitizers it takes its time to start.
 set(written "")
-foreach(file IN LISTS files)
-    foreach(kind IN ITEMS plain concurrency long)
-        set(name ${folder}/${file}/${kind})
-        set(labels "${folder};${kind}")
-        set(timeout 900)
-        if(kind STREQUAL "plain")
-            set(name ${folder}/${file})
-            set(labels ${folder})
-            set(filter "[#${file}]~[concurrency]~[long]~[.]")
-        elseif(kind STREQUAL "concurrency")
-            set(filter "[#${file}][concurrency]~[long]~[.]")
-        else()
-            set(filter "[#${file}][long]")
-            set(timeout 7200)
-        endif()
-        execute_process(COMMAND ${program} --filenames-as-tags --list-tests ${filter} OUTPUT_VARIABLE matching)
-        if(matching MATCHES "(^|\n)[1-9][0-9]* (matching )?test case")
-            string(APPEND written
-                "add_test([==[${name}]==] [==[${program}]==] --filenames-as-tags ${none_is_wrong} [==[${filter}]==])\n"
-                "set_tests_properties([==[${name}]==] PROPERTIES LABELS [==[${labels}]==] TIMEOUT ${timeout}\n"
-                "    FIXTURES_REQUIRED \"${fixtures}\")\n")
-        endif()
+set(answers "")
+macro(kind suffix labels timeout filter)
+    execute_process(COMMAND ${program} --filenames-as-tags --list-tags ${filter}
+        OUTPUT_VARIABLE listed ERROR_VARIABLE errors)
+    string(APPEND answers "${listed}${errors}")
+    string(REGEX MATCHALL "\\[#[^]\n]+\\]" files "${listed}")
+    string(REGEX REPLACE "[][#]" "" files "${files}")
+    foreach(file IN LISTS files)
+        set(name ${folder}/${file}${suffix})
+        string(APPEND written
+            "add_test([==[${name}]==] [==[${program}]==] --filenames-as-tags ${none_is_wrong} [==[[#${file}]${filter}]==])\n"
+            "set_tests_properties([==[${name}]==] PROPERTIES LABELS [==[${labels}]==] TIMEOUT ${timeout}\n"
+            "    FIXTURES_REQUIRED \"${fixtures}\")\n")
     endforeach()
-endforeach()
+endmacro()
+kind("" "${folder}" 900 "~[concurrency]~[long]~[.]")
+kind(/concurrency "${folder};concurrency" 900 "[concurrency]~[long]~[.]")
+kind(/long "${folder};long" 7200 "[long]")
+if(written STREQUAL "")
+    message(FATAL_ERROR "${program} has no tests:\n${answers}")
+endif()
 file(WRITE ${tests} "${written}")
