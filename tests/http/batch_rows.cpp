@@ -13,12 +13,12 @@ namespace http = crudite::http;
 
 TEMPLATE_LIST_TEST_CASE("a batch keeps to the scope, and presets each new row", "", every_backend) {
     memos<TestType> send;
-    const headers bob{{"User", "bob"}};
+    const headers as_bob{{"User", "bob"}};
     CHECK(
-        send("POST", "/memos:batchCreate", R"({"items":[{"slug":"b1"},{"slug":"b2"}]})", bob).body ==
+        send("POST", "/memos:batchCreate", R"({"items":[{"slug":"b1"},{"slug":"b2"}]})", as_bob).body ==
         R"({"items":[{"slug":"b1","owner":"bob","stars":0,"revision":1},{"slug":"b2","owner":"bob","stars":0,"revision":1}]})");
     REQUIRE(send("POST", "/memos:batchCreate", R"({"items":[{"slug":"a1"},{"slug":"a2"}]})").status == 200);
-    const auto of_bob = send("GET", "/memos", "", bob).body;
+    const auto of_bob = send("GET", "/memos", "", as_bob).body;
     const auto of_ada = send("GET", "/memos").body;
 
     const auto changed =
@@ -31,11 +31,11 @@ TEMPLATE_LIST_TEST_CASE("a batch keeps to the scope, and presets each new row", 
         "[0] not_found");
     CHECK(errors_of(send("POST", "/memos:batchDelete", R"({"items":["b1","a1"]})")) == "[0] not_found");
     CHECK(errors_of(send("POST", "/memos:batchCreate", R"({"items":[{"slug":"b1"}]})")) == "[0].slug unique");
-    CHECK(send("GET", "/memos", "", bob).body == of_bob);
+    CHECK(send("GET", "/memos", "", as_bob).body == of_bob);
     CHECK(send("GET", "/memos").body == of_ada);
 
-    CHECK(send("POST", "/memos:batchUpdate", R"({"items":[{"slug":"b1","stars":1}]})", bob).status == 200);
-    CHECK(send("POST", "/memos:batchDelete", R"({"items":["b1","b2"]})", bob).status == 204);
+    CHECK(send("POST", "/memos:batchUpdate", R"({"items":[{"slug":"b1","stars":1}]})", as_bob).status == 200);
+    CHECK(send("POST", "/memos:batchDelete", R"({"items":["b1","b2"]})", as_bob).status == 204);
 }
 
 TEMPLATE_LIST_TEST_CASE("a batch's items are held to the checks of the whole entity", "", every_backend) {

@@ -24,7 +24,7 @@ http::access_policy word(std::string_view said) {
         .scheme_object = R"({"type":"apiKey","in":"header","name":"Say"})"};
 }
 
-constexpr std::string_view one = R"({"items":[{"slug":"a"}]})";
+constexpr std::string_view one_row = R"({"items":[{"slug":"a"}]})";
 
 } // namespace
 
@@ -40,8 +40,8 @@ TEST_CASE("a batch is for whom its action on one row is for, unless it has its o
         int status;
     };
     const row rows[] = {
-        {"/memos:batchCreate", one, "create", 200},
-        {"/memos:batchUpdate", one, "all", 200},
+        {"/memos:batchCreate", one_row, "create", 200},
+        {"/memos:batchUpdate", one_row, "all", 200},
         {"/memos:batchDelete", R"({"items":["a"]})", "remove many", 204},
     };
     for (const row& r : rows) {
@@ -54,8 +54,8 @@ TEST_CASE("a batch is for whom its action on one row is for, unless it has its o
 
 TEST_CASE("without an action on one row there is none on many") {
     const memos<on_memory> send{{.without = {action::create, action::update, action::batch_remove}}};
-    CHECK(send("POST", "/memos:batchCreate", one).status == 404);
-    CHECK(send("POST", "/memos:batchUpdate", one).status == 404);
+    CHECK(send("POST", "/memos:batchCreate", one_row).status == 404);
+    CHECK(send("POST", "/memos:batchUpdate", one_row).status == 404);
     CHECK(send("POST", "/memos:batchDelete", R"({"items":["a"]})").status == 404);
     CHECK(send("DELETE", "/memos/a").status == 404); // there is still this, but no row
     CHECK(send("PATCH", "/memos/a", "{}").status == 405);

@@ -15,7 +15,6 @@ using namespace test;
 
 namespace {
 
-const timestamp noon = *from_rfc3339("2026-07-28T12:00:00.5Z");
 const uuid some_id = *parse_uuid("017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
 
 /// The patch of one member, applied to an empty sparse.

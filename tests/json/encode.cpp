@@ -13,8 +13,6 @@ using namespace test;
 
 namespace {
 
-const timestamp noon = *from_rfc3339("2026-07-28T12:00:00.5Z");
-
 std::string quoted(std::string_view text) {
     std::string out;
     json::append_string(out, text);

@@ -151,6 +151,8 @@ inline constexpr auto crudite::schema<test::country> = table(
 
 namespace test {
 
+inline const crudite::timestamp noon = *crudite::from_rfc3339("2026-07-28T12:00:00.5Z");
+
 /// "name:length seats:type": what is wrong, for short.
 inline std::string codes(const crudite::error& e) {
     std::string all;

@@ -18,7 +18,7 @@ namespace {
 
 using variables = std::map<std::string, std::string, std::less<>>;
 
-crudite::result<settings> read(
+crudite::result<settings> settings_of(
     const std::vector<const char*>& arguments, const variables& environment = {},
     std::string_view dotenv = {}) {
     const auto variable = [&](std::string_view name) -> std::optional<std::string> {
@@ -58,7 +58,7 @@ std::string list_of(const settings& s) {
     return joined(s.*Member);
 }
 
-const std::vector<row> rows{
+const std::vector<row> every_option{
     {"host", "PROJECTS_HOST", {"a", "b", "c"}, [](const settings& s) { return s.host; }, {}},
     {"port",
      "PROJECTS_PORT",
@@ -140,34 +140,34 @@ std::string given(std::string value) {
 } // namespace
 
 TEST_CASE("each option is a flag, before a variable, before .env") {
-    for (const row& r : rows) {
+    for (const row& r : every_option) {
         CAPTURE(r.name);
         const std::string flag = "--" + std::string(r.name) + "=" + given(r.values[0]);
         const variables environment{{std::string(r.variable), given(r.values[1])}};
         const std::string dotenv = std::string(r.variable) + "='" + given(r.values[2]) + "'\n";
-        CHECK(r.member(read({flag.c_str()}, environment, dotenv).value()) == r.values[0]);
-        CHECK(r.member(read({}, environment, dotenv).value()) == r.values[1]);
-        CHECK(r.member(read({}, {}, dotenv).value()) == r.values[2]);
-        CHECK(r.member(read({}, {{std::string(r.variable), ""}}, dotenv).value()) == r.values[2]);
-        CHECK(r.member(read({}).value()) == r.member(settings{}));
+        CHECK(r.member(settings_of({flag.c_str()}, environment, dotenv).value()) == r.values[0]);
+        CHECK(r.member(settings_of({}, environment, dotenv).value()) == r.values[1]);
+        CHECK(r.member(settings_of({}, {}, dotenv).value()) == r.values[2]);
+        CHECK(r.member(settings_of({}, {{std::string(r.variable), ""}}, dotenv).value()) == r.values[2]);
+        CHECK(r.member(settings_of({}).value()) == r.member(settings{}));
     }
 }
 
 TEST_CASE("what an option does not take is refused by the name it was given under") {
-    for (const row& r : rows)
+    for (const row& r : every_option)
         for (const std::string& value : r.refused) {
             CAPTURE(r.name, value);
             const std::string flag = "--" + std::string(r.name) + "=" + value;
             const std::string said = ": \"" + value + "\"; allowed: ";
-            const auto by_flag = read({flag.c_str()});
+            const auto by_flag = settings_of({flag.c_str()});
             REQUIRE_FALSE(by_flag);
             CHECK(by_flag.error().message.starts_with("--" + std::string(r.name) + said));
-            const auto by_variable = read({}, {{std::string(r.variable), value}});
+            const auto by_variable = settings_of({}, {{std::string(r.variable), value}});
             REQUIRE_FALSE(by_variable);
             CHECK(by_variable.error().message.starts_with(std::string(r.variable) + said));
             // A flag makes it unread.
             const std::string good = "--" + std::string(r.name) + "=" + given(r.values[0]);
-            CHECK(read({good.c_str()}, {{std::string(r.variable), value}}));
+            CHECK(settings_of({good.c_str()}, {{std::string(r.variable), value}}));
         }
 }
 
@@ -177,35 +177,35 @@ TEST_CASE("a switch is a flag alone, or a variable that says true or false") {
         std::string variable = "PROJECTS_";
         for (const char c : name) variable += c == '-' ? '_' : static_cast<char>(c - 32);
         const std::string flag = "--" + std::string(name);
-        CHECK_FALSE((*read({})).*member);
-        CHECK((*read({flag.c_str()})).*member);
-        CHECK((*read({}, {{variable, "true"}})).*member);
-        CHECK((*read({flag.c_str()}, {{variable, "false"}})).*member);
-        CHECK_FALSE((*read({}, {{variable, "false"}}, variable + "=true")).*member);
-        CHECK_FALSE(read({}, {{variable, "yes"}}));
-        CHECK_FALSE(read({(flag + "=true").c_str()}));
+        CHECK_FALSE((*settings_of({})).*member);
+        CHECK((*settings_of({flag.c_str()})).*member);
+        CHECK((*settings_of({}, {{variable, "true"}})).*member);
+        CHECK((*settings_of({flag.c_str()}, {{variable, "false"}})).*member);
+        CHECK_FALSE((*settings_of({}, {{variable, "false"}}, variable + "=true")).*member);
+        CHECK_FALSE(settings_of({}, {{variable, "yes"}}));
+        CHECK_FALSE(settings_of({(flag + "=true").c_str()}));
     }
 }
 
 TEST_CASE("a rate is requests in seconds") {
-    const auto how = read({"--rate-limit", "100/60"}).value();
+    const auto how = settings_of({"--rate-limit", "100/60"}).value();
     CHECK(how.rate_limit == 100);
     CHECK(how.rate_period == 60s);
-    CHECK(read({"--rate-limit=0"})->rate_limit == 0);
-    CHECK(read({}, {{"PROJECTS_RATE_LIMIT", "5/1"}})->rate_limit == 5);
+    CHECK(settings_of({"--rate-limit=0"})->rate_limit == 0);
+    CHECK(settings_of({}, {{"PROJECTS_RATE_LIMIT", "5/1"}})->rate_limit == 5);
     for (const char* value : {"100", "100/", "/60", "0/60", "100/0", "100/60s", "1/2/3", "-1/2"}) {
         CAPTURE(value);
-        CHECK_FALSE(read({"--rate-limit", value}));
+        CHECK_FALSE(settings_of({"--rate-limit", value}));
     }
 }
 
 TEST_CASE("a certificate and its key go together") {
-    const auto how = read({"--tls-cert", "c.pem"}, {{"PROJECTS_TLS_KEY", "k.pem"}}).value();
+    const auto how = settings_of({"--tls-cert", "c.pem"}, {{"PROJECTS_TLS_KEY", "k.pem"}}).value();
     CHECK(how.tls_cert == "c.pem");
     CHECK(how.tls_key == "k.pem");
-    CHECK(read({}, {}, "PROJECTS_TLS_CERT=c.pem\nPROJECTS_TLS_KEY=k.pem")->tls_cert == "c.pem");
+    CHECK(settings_of({}, {}, "PROJECTS_TLS_CERT=c.pem\nPROJECTS_TLS_KEY=k.pem")->tls_cert == "c.pem");
     for (const char* alone : {"--tls-cert=c.pem", "--tls-key=k.pem"}) {
-        const auto no = read({alone});
+        const auto no = settings_of({alone});
         REQUIRE_FALSE(no);
         CHECK(no.error().message == "tls: --tls-cert and --tls-key go together");
     }
@@ -215,7 +215,7 @@ TEST_CASE("a token that was given in place of its digest is not told") {
     for (const std::string& value :
          {std::string("the secret"), std::string(63, 'a'), std::string(64, 'A'), a64 + ",x"}) {
         CAPTURE(value);
-        const auto no = read({}, {{"PROJECTS_TOKEN_SHA256", value}});
+        const auto no = settings_of({}, {{"PROJECTS_TOKEN_SHA256", value}});
         REQUIRE_FALSE(no);
         CHECK(
             no.error().message ==
@@ -225,20 +225,20 @@ TEST_CASE("a token that was given in place of its digest is not told") {
 }
 
 TEST_CASE("a variable that is no option is a mistake in .env, and none of ours in the environment") {
-    const auto no = read({}, {}, "# PROJECTS_OLD=1\nOTHER=1\nPROJECTS_PROT=1\n");
+    const auto no = settings_of({}, {}, "# PROJECTS_OLD=1\nOTHER=1\nPROJECTS_PROT=1\n");
     REQUIRE_FALSE(no);
     CHECK(no.error().message == ".env: PROJECTS_PROT: is no option");
-    CHECK(read({}, {{"PROJECTS_SERVICE_HOST", "10.0.0.1"}}));
+    CHECK(settings_of({}, {{"PROJECTS_SERVICE_HOST", "10.0.0.1"}}));
 }
 
 TEST_CASE("the help has a line for each option") {
     const std::string help = usage();
-    for (const row& r : rows) CHECK(help.find("\n  --" + std::string(r.name) + " ") != help.npos);
+    for (const row& r : every_option) CHECK(help.find("\n  --" + std::string(r.name) + " ") != help.npos);
     for (const auto& [name, member] : switches)
         CHECK(help.find("\n  --" + std::string(name) + " ") != help.npos);
     for (const std::string_view other : {"rate-limit N/S", "tls-cert FILE", "tls-key FILE"})
         CHECK(help.find("\n  --" + std::string(other) + " ") != help.npos);
-    CHECK(rows.size() + switches.size() + 3 == std::size(options));
+    CHECK(every_option.size() + switches.size() + 3 == std::size(options));
     for (std::string_view rest = help; !rest.empty();) {
         const auto end = rest.find('\n');
         CHECK(end <= 110);

@@ -13,7 +13,7 @@ using namespace test;
 
 namespace {
 
-constexpr std::string_view ask = "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello";
+constexpr std::string_view post_a = "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello";
 
 struct outcome {
     int answered{0};
@@ -24,7 +24,7 @@ struct outcome {
 outcome load(std::uint16_t port, int pipelined, const std::atomic<bool>& stopped) {
     outcome sum;
     std::string all;
-    for (int i = 0; i < pipelined; ++i) all += ask;
+    for (int i = 0; i < pipelined; ++i) all += post_a;
     while (!stopped) {
         client c;
         if (!c.connect(port)) break;
@@ -89,7 +89,7 @@ TEST_CASE(
         if (!line.starts_with("crudite:")) return;
         const auto port =
             static_cast<std::uint16_t>(std::stoi(std::string{line.substr(line.rfind(':') + 1)}));
-        for (int i = 0; i < 3; ++i) early.emplace_back(port).send(ask);
+        for (int i = 0; i < 3; ++i) early.emplace_back(port).send(post_a);
         self->stop();
     };
     server::server s{echo, {.port = 0, .threads = 1, .linger_deadline = 100ms, .log = before_it_accepts}};

@@ -15,7 +15,7 @@ namespace waiting = crudite::waiting;
 
 namespace {
 
-constexpr std::string_view ask = "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr std::string_view get_wait = "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n";
 constexpr std::string_view probe = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 
 /// Waits, without a thread, until it opens; others are not kept.
@@ -48,7 +48,7 @@ TEST_CASE("a hundred handlers that wait leave the one thread to others", "[concu
     gate held;
     auto s = on_fibers(std::ref(held));
     std::deque<client> clients;
-    for (int i = 0; i < 100; ++i) clients.emplace_back(s.port).send(ask);
+    for (int i = 0; i < 100; ++i) clients.emplace_back(s.port).send(get_wait);
     held.await(100);
     client other{s.port};
     other.send(probe);
@@ -63,7 +63,7 @@ TEST_CASE("a thread is held by a handler that has none", "[concurrency]") {
     gate held;
     running s(std::ref(held), {}, 1);
     client first{s.port}, other{s.port};
-    first.send(ask);
+    first.send(get_wait);
     held.await(1);
     other.send(probe);
     CHECK_FALSE(other.readable(50ms));
@@ -94,7 +94,7 @@ TEST_CASE("a handler that throws after it has waited is a 500") {
         throw std::runtime_error("secret");
     });
     client c{s.port};
-    c.send(ask);
+    c.send(get_wait);
     const answer a = c.read();
     CHECK(a.status == 500);
     CHECK(a.header("Connection") == "close");
@@ -106,7 +106,7 @@ TEST_CASE("a client that has gone does not disturb the handler that it waited fo
     auto s = on_fibers(std::ref(held));
     {
         client gone{s.port};
-        gone.send(ask);
+        gone.send(get_wait);
         held.await(1);
     }
     held.open = true;
@@ -118,8 +118,8 @@ TEST_CASE("handlers that wait when the server stops come to their end", "[concur
     gate held;
     auto s = on_fibers(std::ref(held));
     client first{s.port}, second{s.port};
-    first.send(ask);
-    second.send(ask);
+    first.send(get_wait);
+    second.send(get_wait);
     held.await(2);
     s->stop();
     while (!client::refused(s.port)) std::this_thread::yield();
@@ -134,8 +134,8 @@ TEST_CASE("handlers that wait beyond the drain deadline are cancelled", "[concur
     gate held;
     auto s = on_fibers(std::ref(held), {.drain_deadline = 20ms});
     client first{s.port}, second{s.port}, idle{s.port};
-    first.send(ask);
-    second.send(std::string(ask) + std::string(ask)); // of which the second is not begun any more
+    first.send(get_wait);
+    second.send(std::string(get_wait) + std::string(get_wait)); // of which the second is not begun any more
     held.await(2);
     s->stop();
     s->join();
@@ -151,7 +151,7 @@ TEST_CASE("without memory for a stack the answer is 503, and the connection is g
         [&](const http::request& q) { return ++made, echo(q); }, {.fiber_stack = std::size_t{1} << 50});
     client c{s.port};
     for (int times = 0; times < 2; ++times) {
-        c.send(ask);
+        c.send(get_wait);
         const answer a = c.read();
         CHECK(a.status == 503);
         CHECK(a.header("Content-Type") == "application/problem+json");

@@ -13,7 +13,7 @@ using namespace test;
 
 namespace {
 
-constexpr std::string_view ask = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr std::string_view get_root = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
 /// Lets handlers in and holds them until it opens.
 struct gate {
@@ -66,26 +66,26 @@ TEST_CASE("over the limit of connections, the one idle the longest makes room", 
     running s{echo, {.max_connections = 2}};
     client first{s.port}, second{s.port};
     for (client* c : {&first, &second}) {
-        c->send(ask);
+        c->send(get_root);
         REQUIRE(c->read().status == 200);
         REQUIRE_FALSE(c->readable(50ms)); // time to become idle
     }
     client third{s.port};
-    third.send(ask);
+    third.send(get_root);
     CHECK(third.read().status == 200);
     CHECK(first.closed());
-    second.send(ask);
+    second.send(get_root);
     CHECK(second.read().status == 200);
 }
 
 TEST_CASE("over the limit of connections, a request in progress is not given up", "[concurrency]") {
     running s{echo, {.max_connections = 1, .linger_deadline = 100ms}};
     client first{s.port};
-    first.send(ask.substr(0, 10));
+    first.send(get_root.substr(0, 10));
     client second{s.port};
-    second.send(ask);
+    second.send(get_root);
     CHECK_FALSE(second.readable(100ms));
-    first.send(ask.substr(10));
+    first.send(get_root.substr(10));
     CHECK(first.read().status == 200);
     CHECK(second.read().status == 200);
 }
@@ -93,7 +93,7 @@ TEST_CASE("over the limit of connections, a request in progress is not given up"
 TEST_CASE("without descriptors the server waits, does not spin, and goes on") {
     running s{echo};
     client served{s.port};
-    served.send(ask);
+    served.send(get_root);
     REQUIRE(served.read().status == 200);
     client next;
     bool connected = false, answered = false;
@@ -101,11 +101,11 @@ TEST_CASE("without descriptors the server waits, does not spin, and goes on") {
     std::chrono::microseconds spent{};
     { // nothing is checked in here: to tell of a failure may take a descriptor
         const no_descriptors left;
-        connected = next.connect(s.port) && next.send(ask);
+        connected = next.connect(s.port) && next.send(get_root);
         const auto before = processor_time();
         answered = next.readable(300ms);
         spent = processor_time() - before;
-        served.send(ask);
+        served.send(get_root);
         meanwhile = served.read();
     }
     CHECK(connected);
@@ -119,16 +119,16 @@ TEST_CASE("draining finishes what is in progress and closes the rest", "[concurr
     gate g;
     running s{std::ref(g), {.linger_deadline = 100ms}};
     client idle{s.port}, held{s.port}, half{s.port};
-    idle.send(ask);
+    idle.send(get_root);
     REQUIRE(idle.read().status == 200);
-    half.send(std::string{ask}.append(ask.substr(0, 10)));
+    half.send(std::string{get_root}.append(get_root.substr(0, 10)));
     REQUIRE(half.read().status == 200);
     held.send("GET /held HTTP/1.1\r\nHost: x\r\n\r\n");
     g.entered.get_future().wait();
     s->stop();
     CHECK(idle.closed());
     CHECK(client::refused(s.port));
-    half.send(ask.substr(10));
+    half.send(get_root.substr(10));
     CHECK(half.read().header("Connection") == "close");
     CHECK(half.closed());
     CHECK_FALSE(held.readable(20ms));
@@ -143,7 +143,7 @@ TEST_CASE("draining finishes what is in progress and closes the rest", "[concurr
 TEST_CASE("draining ends at its deadline", "[concurrency]") {
     running s{echo, {.drain_deadline = 100ms}};
     client half{s.port};
-    half.send(std::string{ask}.append(ask.substr(0, 10)));
+    half.send(std::string{get_root}.append(get_root.substr(0, 10)));
     REQUIRE(half.read().status == 200);
     s->stop();
     s->join();
@@ -161,7 +161,7 @@ TEST_CASE("a signal drains, and run returns") {
     const std::string said = line.get_future().get();
     REQUIRE(said.starts_with("crudite: listening on http://127.0.0.1:"));
     client c{static_cast<std::uint16_t>(std::stoi(said.substr(said.rfind(':') + 1)))};
-    c.send(ask);
+    c.send(get_root);
     REQUIRE(c.read().status == 200);
     ::kill(::getpid(), signal);
     CHECK(c.closed());
@@ -188,7 +188,7 @@ TEST_CASE("a second signal ends the process at once") {
     std::uint16_t port = 0;
     REQUIRE(::read(pipe[0], &port, sizeof port) == sizeof port);
     client c{port};
-    c.send(ask);
+    c.send(get_root);
     ::kill(child, SIGTERM);
     while (!client::refused(port)) {}
     ::kill(child, SIGTERM);

@@ -13,7 +13,7 @@ using clock_type = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::string_view ask = "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr std::string_view get_quick = "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n";
 
 std::chrono::milliseconds since(clock_type::time_point start) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(clock_type::now() - start);
@@ -91,7 +91,7 @@ TEST_CASE("200 slow clients are cut in time, and quick ones are answered meanwhi
         client c{s.port};
         while (!done) {
             const auto asked = clock_type::now();
-            c.send(ask);
+            c.send(get_quick);
             if (c.read().status != 200) break;
             took.push_back(since(asked));
         }

@@ -23,7 +23,7 @@ TEST_CASE("files that are none for TLS are told, or that there is no TLS") {
 
 namespace {
 
-constexpr std::string_view ask = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr std::string_view get_a = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
 
 server::options secure(server::options how = {}) {
     how.tls = certificate();
@@ -40,10 +40,10 @@ TEST_CASE("requests are answered over TLS 1.3 and 1.2", "[concurrency]") {
         REQUIRE(c.connected());
         CHECK(c.version() == name);
         for (int i = 0; i < 3; ++i) {
-            c.send(ask);
+            c.send(get_a);
             CHECK(c.read().body == "GET /a ");
         }
-        c.send(std::string{ask}.append(ask).append(ask));
+        c.send(std::string{get_a}.append(get_a).append(get_a));
         for (int i = 0; i < 3; ++i) CHECK(c.read().body == "GET /a ");
     }
 }
@@ -60,7 +60,7 @@ TEST_CASE("long bodies and answers are whole over TLS") {
     const std::string body(900'000, 'x');
     c.send("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n" + body);
     CHECK(c.read().body == "PUT / " + body);
-    c.send(ask);
+    c.send(get_a);
     CHECK(c.read().body == "GET /a ");
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("the end is told by close_notify") {
     CHECK(closing.read().header("Connection") == "close");
     CHECK(closing.closed());
     tls_client idle{s.port};
-    idle.send(ask);
+    idle.send(get_a);
     CHECK(idle.read().status == 200);
     CHECK(idle.closed());
 }
@@ -89,7 +89,7 @@ TEST_CASE("what is refused is refused over TLS, with what follows") {
     std::atomic<int> calls{0};
     running s{[&](const http::request& q) { return ++calls, echo(q); }, secure()};
     tls_client c{s.port};
-    c.send(std::string{"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n"}.append(ask));
+    c.send(std::string{"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n"}.append(get_a));
     CHECK(c.read().status == 501);
     CHECK(c.closed());
     CHECK(calls == 0);
@@ -99,7 +99,7 @@ TEST_CASE("plain text at a port of TLS is hung up on") {
     std::atomic<int> calls{0};
     running s{[&](const http::request& q) { return ++calls, echo(q); }, secure()};
     client c{s.port};
-    c.send(ask);
+    c.send(get_a);
     CHECK(c.read().status == 0);
     CHECK(c.hung_up(1s));
     CHECK(calls == 0);
@@ -137,7 +137,7 @@ TEST_CASE("a client that does not take its answer is cut over TLS") {
         },
         secure({.write_deadline = 200ms})};
     tls_client stuck{s.port, {.receive_buffer = 4096}};
-    stuck.send(ask);
+    stuck.send(get_a);
     CHECK(stuck.raw().hung_up(5s));
     CHECK(stuck.read().status == 0);
 }
@@ -145,7 +145,7 @@ TEST_CASE("a client that does not take its answer is cut over TLS") {
 TEST_CASE("draining closes idle connections of TLS, and ends", "[concurrency]") {
     running s{echo, secure()};
     tls_client idle{s.port};
-    idle.send(ask);
+    idle.send(get_a);
     REQUIRE(idle.read().status == 200);
     client handshaking{s.port};
     handshaking.send("\x16");
