@@ -175,6 +175,26 @@ TEST_CASE("fibers whose context is destroyed end by themselves") {
     CHECK(repository<note>(db).count().value() == 0);
 }
 
+TEST_CASE("a signal that would have cancelled a fiber may outlive the context") {
+    asio::cancellation_signal stop;
+    bool was_cancelled = false;
+    {
+        asio::io_context io;
+        async::fibers fibers(io.get_executor());
+        const auto sleeps = [&]() -> result<void> {
+            waiting::pass(1h);
+            was_cancelled = waiting::is_cancelled();
+            return {};
+        };
+        const auto one = [&]() -> asio::awaitable<void> { (void)co_await fibers.call(sleeps); };
+        asio::co_spawn(io, one, asio::bind_cancellation_slot(stop.slot(), asio::detached));
+        io.poll();
+        CHECK(fibers.count() == 1);
+    }
+    CHECK(was_cancelled);
+    stop.emit(asio::cancellation_type::all);
+}
+
 TEST_CASE("calls are begun, and told of their end, on no fiber's stack") {
     asio::io_context io;
     async::fibers fibers(io.get_executor(), {.stack = 64 * 1024});

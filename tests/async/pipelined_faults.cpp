@@ -4,7 +4,6 @@
 
 #include <sys/resource.h>
 
-#include <atomic>
 #include <ctime>
 #include <optional>
 
@@ -114,15 +113,6 @@ TEST_CASE("reads together that nobody answers are failures, and never a hang") {
 
 namespace {
 
-/// A table of a bank, locked behind the library's back, and not through the proxy.
-struct locked_apart {
-    postgres_tests::client on;
-    locked_apart(const slow_bank& of, const std::string& table) : on(of.own.url()) {
-        on("BEGIN");
-        on("LOCK TABLE " + of.made.schema.name() + "." + table);
-    }
-};
-
 /// No new descriptor for as long as it lives. A lower limit alone would stop poll(2) as well.
 class no_descriptors {
   public:
@@ -144,36 +134,6 @@ class no_descriptors {
 };
 
 } // namespace
-
-TEST_CASE("a read that runs past its deadline leaves those behind it their time") {
-    std::atomic<int> told{0};
-    const auto observe = [&](const postgres::statement_event& one) {
-        told += one.sql.find("notes") != std::string_view::npos;
-    };
-    slow_bank of({.connections = 1, .statement_timeout = 400ms, .observe = observe});
-    REQUIRE(repository<note>(of.made.database).prepare());
-    async::repository<note> notes(of.fibers, of.made.database);
-    std::string endless;
-    run(of.io, [&]() -> asio::awaitable<void> {
-        co_await of.start(0);
-        const locked_apart held(of, "notes");
-        told = 0;
-        const auto count = [&]() -> asio::awaitable<void> {
-            const auto counted = co_await notes.count();
-            endless = ending(counted);
-        };
-        asio::co_spawn(of.io, count, asio::detached);
-        while (of.made.database.counters().waiting != 1) co_await after(1ms);
-        for (int n = 1; n <= 5; ++n) asio::co_spawn(of.io, [&of, n] { return of.find(n); }, asio::detached);
-        while (of.made.database.counters().waiting != 6) co_await after(1ms);
-        co_await of.go_on(6);
-        co_await of.end(6);
-        while (endless.empty()) co_await after(1ms);
-    });
-    CHECK(endless == "timeout");
-    CHECK(of.all() == times(6, "ok"));
-    CHECK(told == 1); // its end, though it was no answer
-}
 
 TEST_CASE("without a descriptor for it no connection is shared, nor lost") {
     slow_bank of({.connections = 1});

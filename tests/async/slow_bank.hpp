@@ -55,6 +55,15 @@ struct slow_bank {
     std::multiset<std::string> all() const { return {endings.begin(), endings.end()}; }
 };
 
+/// A table of a bank, locked behind the library's back, and not through the proxy.
+struct locked_apart {
+    postgres_tests::client on;
+    locked_apart(const slow_bank& of, const std::string& table) : on(of.own.url()) {
+        on("BEGIN");
+        on("LOCK TABLE " + of.made.schema.name() + "." + table);
+    }
+};
+
 /// So many of a word.
 inline std::multiset<std::string> times(std::size_t n, const std::string& word) {
     std::multiset<std::string> made;

@@ -4,6 +4,8 @@
 #include "postgres/replicated.hpp"
 #include "postgres/writers.hpp"
 
+#include <ctime>
+
 using namespace postgres_tests;
 
 TEST_CASE("five failovers under eight writers lose nothing that was acknowledged", "[concurrency]") {
@@ -70,6 +72,25 @@ TEST_CASE("a primary that becomes a standby is left for the new one") {
           })) == "ok");
     CHECK(client{both.standby().url()}("SELECT count(*) FROM accounts") == "3");
     CHECK(client{both.primary().url()}("SELECT count(*) FROM accounts") == "1");
+}
+
+TEST_CASE("who waits for servers that say nothing waits, and does not spin") {
+    const replicated both;
+    proxy hole(both.primary().port()), once(both.standby().port());
+    hole.swallow(true);
+    once.answer(1); // that it is a standby; asked again it says nothing
+    const std::string url = "postgresql://crudite@127.0.0.1:" + std::to_string(hole.port()) +
+                            ",127.0.0.1:" + std::to_string(once.port()) + "/postgres";
+    const auto used = [] {
+        timespec now{};
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+    };
+    const auto before = used();
+    const auto opened = postgres::open(url, {.connect_timeout = 2s});
+    CHECK(used() - before < 500ms);
+    REQUIRE(outcome(opened) == "unavailable");
+    CHECK(opened.error().message == "no server of the database takes writes at this moment");
 }
 
 TEST_CASE("a server that swallows everything keeps nobody from the next one") {

@@ -1,6 +1,7 @@
 // Opening: what the library makes sure of before it works on a database.
 // SPDX-License-Identifier: MIT
 #include "postgres/account.hpp"
+#include "postgres/proxy.hpp"
 
 using namespace postgres_tests;
 
@@ -41,6 +42,23 @@ TEST_CASE("connections speak UTC, whatever the server's zone is") {
     REQUIRE(said.size() >= 2);
     CHECK(said[0] == "SET TIME ZONE 'UTC'");
     CHECK(said[1] == "SET standard_conforming_strings = on");
+}
+
+TEST_CASE("a server that says nothing more after the login is given up as one that says nothing at all") {
+    const own_database elsewhere("");
+    client{shared_url()}(
+        "ALTER DATABASE " + elsewhere.name + " SET timezone = 'Asia/Kathmandu'"); // has to be set
+    const std::string url = elsewhere.url();
+    const auto colon = url.rfind(':');
+    proxy between(static_cast<std::uint16_t>(std::stoi(url.substr(colon + 1))));
+    between.answer(1);
+    const std::string through =
+        url.substr(0, colon + 1) + std::to_string(between.port()) + url.substr(url.rfind('/'));
+    const auto begun = std::chrono::steady_clock::now();
+    const auto opened = postgres::open(through, {.connect_timeout = 500ms, .statement_timeout = 20s});
+    CHECK(std::chrono::steady_clock::now() - begun < 10s);
+    REQUIRE(outcome(opened) == "unavailable");
+    CHECK(opened.error().message == "the database does not answer");
 }
 
 TEST_CASE("what cannot be reached is unavailable, and no password is told") {

@@ -52,6 +52,25 @@ TEST_CASE("behind a transaction pooler a random history comes out as in memory")
     contract::run(contract::short_history_laws.first(1), open_pooled);
 }
 
+TEST_CASE("a write whose server the pooler has let go is in doubt, for the server may have made it") {
+    shared_pooler().clear();
+    auto database = postgres::open(shared_pooler().database_url(), {.prepared_statements = false}).value();
+    repository<account> accounts(database);
+    const auto id = accounts.create({.owner = "one"}).value().id;
+    const std::string direct = shared_pooler().behind.url();
+    const client other(direct.substr(0, direct.rfind('/')) + "/pooled");
+    other("BEGIN");
+    other("SELECT FROM accounts FOR UPDATE");
+    const client console(shared_pooler().url + "/pgbouncer");
+    console("SET query_timeout = 1");
+    CHECK(
+        outcome(accounts.update(id, patch<account>{}.set<&account::balance>(7))) == "commit_outcome_unknown");
+    console("SET query_timeout = 0");
+    other("COMMIT"); // and the server goes on
+    CHECK(comes_true([&] { return other("SELECT balance FROM accounts") == "7"; }));
+    CHECK(accounts.find(id).value().balance == 7);
+}
+
 TEST_CASE("behind a transaction pooler prepared statements are refused") {
     shared_pooler().clear();
     const auto opened = postgres::open(shared_pooler().database_url());

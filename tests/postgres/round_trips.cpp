@@ -6,6 +6,8 @@
 #include <crudite/postgres/connect.hpp>
 #include <crudite/postgres/select.hpp>
 
+#include <stdexcept>
+
 using namespace postgres_tests;
 
 namespace {
@@ -40,6 +42,19 @@ std::unique_ptr<postgres::detail::connection> connected(
 }
 
 } // namespace
+
+TEST_CASE("an observer that throws takes nothing from the calls") {
+    const auto throws = [](const postgres::statement_event&) { throw std::runtime_error("no"); };
+    bank made({.observe = throws});
+    const auto id = made.accounts.create({.owner = "a"}).value().id;
+    for (int i = 0; i < 3; ++i) CHECK(made.accounts.find(id).value().owner == "a");
+    CHECK(outcome(made.database.transaction([](storage_ref inside) -> result<void> {
+              (void)repository<account>(inside).create({.owner = "b"}).value();
+              return fail(errc::forbidden, "no");
+          })) == "forbidden");
+    CHECK(made.accounts.count() == 1);
+    CHECK(made.database.counters().opened == 1);
+}
 
 TEST_CASE("each call is one round trip, if nothing can undo it") {
     trips seen;

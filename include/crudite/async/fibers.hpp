@@ -116,7 +116,10 @@ class fibers final : public runner {
             // Not spawn's own cancellation, which knows of one thread only.
             const auto me = mine.me;
             if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
-                slot.assign([me](asio::cancellation_type) { detail::fiber_handle::cancel(me); });
+                slot.assign(
+                    [it = std::weak_ptr(me)](asio::cancellation_type) { // which may outlive the context
+                        if (const auto live = it.lock()) detail::fiber_handle::cancel(live);
+                    });
             auto after = asio::make_work_guard(asio::get_associated_executor(handler, or_else));
             auto end = [made, after = std::move(after), handler = std::move(handler)](bool done) mutable {
                 *made = done;

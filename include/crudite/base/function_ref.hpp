@@ -83,6 +83,12 @@ class borrowed<Result(Arguments...)> {
     Result operator()(Arguments... arguments) const {
         return call_(target_, std::forward<Arguments>(arguments)...);
     }
+    /// Calls it, and drops what it throws. For observers: what they are told of has happened.
+    void tell(Arguments... arguments) const noexcept {
+        try {
+            static_cast<void>((*this)(std::forward<Arguments>(arguments)...));
+        } catch (...) {} // NOLINT(bugprone-empty-catch)
+    }
 
   private:
     union target {

@@ -153,6 +153,7 @@ inline result<connection_ptr> connect_to_first(
                 if (std::ranges::find(under_way, at, &attempt::server) == under_way.end())
                     order.push_back(at);
             std::ranges::reverse(order);
+            if (order.empty()) next_start = steady::now() + between_rounds; // all of them are being asked
         }
         if (!order.empty() && under_way.empty()) continue;
         sockets.clear();

@@ -12,15 +12,16 @@ namespace crudite::postgres::detail {
 inline result<std::unique_ptr<connection>> connection::open(
     const server_list& where, role wanted, const options& how, bool patient) {
     auto made = std::unique_ptr<connection>(new connection(how));
-    auto there = connect_to_first(where, wanted, deadline_of(how.connect_timeout), patient);
+    const auto deadline = deadline_of(how.connect_timeout);
+    auto there = connect_to_first(where, wanted, deadline, patient);
     if (!there) return fail(std::move(there.error()));
     made->on_.handle = *std::move(there);
     made->on_.has_to_write = wanted == role::primary;
-    if (auto ready = made->configure(); !ready) return fail(std::move(ready.error()));
+    if (auto ready = made->configure(deadline); !ready) return fail(std::move(ready.error()));
     return made;
 }
 
-inline result<void> connection::configure() {
+inline result<void> connection::configure(steady::time_point deadline) {
     PQsetNoticeReceiver(
         on_.handle.get(),
         [](void* self, const PGresult* notice) {
@@ -44,7 +45,13 @@ inline result<void> connection::configure() {
     if (!in_utc()) queue("SET TIME ZONE 'UTC'");
     if (!says("standard_conforming_strings", "on")) queue("SET standard_conforming_strings = on");
     if (trip_->steps.empty()) return {};
-    if (auto set = run(); !set) return fail(std::move(set.error()));
+    if (deadline != steady::time_point::max())
+        hurry(std::chrono::milliseconds(milliseconds_until(deadline) + 1));
+    if (auto set = run(); !set) {
+        if (waiting::is_cancelled()) return waiting::given_up();
+        if (set.error().code == errc::timeout) return fail(errc::unavailable, "the database does not answer");
+        return fail(std::move(set.error()));
+    }
     if (!in_utc() || !says("standard_conforming_strings", "on"))
         return fail(errc::unavailable, "postgres: the connection's time zone and strings cannot be set");
     return {};

@@ -207,7 +207,7 @@ class connection {
     using step = trip::step;
 
     explicit connection(const options& how) : own_(std::make_unique<link>(how)), on_(*own_) {}
-    result<void> configure(); // connect.hpp
+    result<void> configure(steady::time_point deadline); // connect.hpp
 
     std::size_t most_statements() const noexcept {
         return std::max<std::size_t>(on_.how.cached_statements, 1);

@@ -79,7 +79,7 @@ struct options {
     /// task>.
     std::span<const table_view* const> tables{};
     /// Called after each statement, on the thread that ran it. For development; it must not use the database,
-    /// and must outlive it.
+    /// and must outlive it. What it throws is dropped.
     borrowed<void(const statement_event&)> observe{};
 };
 

@@ -46,7 +46,7 @@ class pipeline {
         answered,
         lost,        ///< the connection is
         given_up,    ///< the caller was cancelled, or its own statement ran past the deadline
-        passed_over, ///< others' statements did, before its own had its turn
+        passed_over, ///< others' statements did, before its own had its turn, or took of its time
     };
 
     /// Sends what the trip has queued, and waits for its answers.
@@ -60,7 +60,7 @@ class pipeline {
             lose();
             throw;
         }
-        const bool had_turn = !under_way_.empty() && under_way_.front().whose == &me;
+        const bool had_turn = !me.delayed && !under_way_.empty() && under_way_.front().whose == &me;
         part(me);
         if (me.answered) return ending::answered;
         if (on_.dead) return ending::lost;
@@ -91,6 +91,7 @@ class pipeline {
     struct caller {
         waiting::wakeup turn{};
         bool answered{false};
+        bool delayed{false}; ///< behind a statement that had to be stopped
     };
     struct request {
         std::shared_ptr<trip> what;
@@ -139,6 +140,8 @@ class pipeline {
                 done.whose->turn.call();
             } else {
                 done.what->end(on_);
+                for (const request& behind : under_way_)
+                    if (behind.whose) behind.whose->delayed = true;
             }
         }
         if (on_.dead) lose();

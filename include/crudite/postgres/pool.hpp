@@ -193,9 +193,14 @@ class connection_pool {
     /// True if a connection that was idle is good still; else it is closed, and all that are idle, if it was
     /// found dead.
     bool is_good(std::unique_ptr<connection>& got) {
-        if (age_.is_fit(*got)) [[likely]] {
-            got->expect_nothing();
-            return true;
+        try {
+            if (age_.is_fit(*got)) [[likely]] {
+                got->expect_nothing();
+                return true;
+            }
+        } catch (...) { // no memory to ask
+            retire(std::move(got));
+            throw;
         }
         const bool was_lost = got->dead() && !waiting::is_cancelled();
         retire(std::move(got));
@@ -209,6 +214,7 @@ class connection_pool {
         auto fresh = connection::open(where_, wanted_, options_, wanted_ == role::primary);
         if (!fresh) return fail(std::move(fresh.error()));
         const std::lock_guard guard(mutex_);
+        idle_.reserve(counters_.open); // so that it can come back without memory
         mine.taken = true;
         ++counters_.opened;
         age_.begin(**fresh);
@@ -217,8 +223,10 @@ class connection_pool {
         return loan(*this, *std::move(fresh));
     }
 
-    void give_back(std::unique_ptr<connection> lent) {
-        if (lent->in_transaction()) lent->roll_back();
+    void give_back(std::unique_ptr<connection> lent) noexcept {
+        try {
+            if (lent->in_transaction()) lent->roll_back();
+        } catch (...) { lent->give_up(); } // no memory to ask
         lent->drop_later();
         if (lent->dead()) return retire(std::move(lent));
         if (!age_.rest(*lent)) return retire(std::move(lent));

@@ -137,7 +137,8 @@ inline void connection::tell(std::span<const step> what, const answers& got, ste
     for (const step& one : what) {
         if (one.what == step::prepare || one.what == step::deallocate) continue;
         const bool rows = one.what != step::command && nth < got.of.size();
-        on_.how.observe({.sql = one.of->text, .duration = duration, .rows = rows ? PQntuples(got[nth]) : 0});
+        on_.how.observe.tell(
+            {.sql = one.of->text, .duration = duration, .rows = rows ? PQntuples(got[nth]) : 0});
         if (rows) ++nth;
     }
 }

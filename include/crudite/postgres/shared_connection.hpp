@@ -25,7 +25,9 @@ class shared_connection {
     /// One of them is done. The connection, if it was the last.
     std::unique_ptr<connection> leave() {
         if (left_.fetch_sub(1) != 1) return {};
-        line_.finish();
+        try {
+            line_.finish();
+        } catch (...) { lent_->give_up(); } // no memory
         return std::move(lent_);
     }
 

@@ -12,11 +12,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <span>
-#include <system_error>
 #include <thread>
+#include <utility>
 
 namespace crudite::postgres::detail {
 
@@ -81,19 +82,18 @@ inline bool has_news(int socket) noexcept {
 class stop_request {
   public:
     explicit stop_request(PGconn* connection) {
-        PGcancel* const cancel = PQgetCancel(connection);
+        std::shared_ptr<PGcancel> cancel(PQgetCancel(connection), PQfreeCancel);
         if (!cancel) return;
         try {
-            std::thread([cancel, to = state_] {
+            std::thread([cancel = std::move(cancel), to = state_] {
                 char words[256];
-                PQcancel(cancel, words, sizeof words);
-                PQfreeCancel(cancel);
+                PQcancel(cancel.get(), words, sizeof words);
                 const std::lock_guard guard(to->mutex);
                 to->delivered = true;
                 if (to->waiting) to->waiting->call();
             }).detach();
             under_way_ = true;
-        } catch (const std::system_error&) { PQfreeCancel(cancel); }
+        } catch (const std::exception&) {} // NOLINT(bugprone-empty-catch): no thread, no request
     }
     /// True once the server has it, or will never have it. Before that it could stop whatever comes next.
     bool delivered(steady::time_point deadline) const {

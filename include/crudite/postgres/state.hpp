@@ -89,7 +89,7 @@ class state {
             auto done = work(on);
             if (std::exchange(shares, false) && on.failed_among_others()) continue;
             if (done || !on.lost_unheard()) return done;
-            pool_.forget_idle();
+            if (!waiting::is_cancelled()) pool_.forget_idle(); // else it says nothing of others
             // Its time is up, or it has been tried twice.
             if (!std::exchange(again, false) || done.error().code == errc::timeout) return done;
         }

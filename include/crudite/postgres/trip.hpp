@@ -161,14 +161,16 @@ struct trip {
         const complaint said = complaint_of(failure);
         conflicted = conflicted || is_conflict(said.state);
         if (on.has_to_write && said.state == "25006") on.dead = on.demoted = true;
-        const char* const severity = PQresultErrorField(failure, PG_DIAG_SEVERITY_NONLOCALIZED);
+        const char* severity = PQresultErrorField(failure, PG_DIAG_SEVERITY_NONLOCALIZED);
+        const bool by_server = severity && !said.state.starts_with("08"); // else by a pooler that has lost it
+        if (!severity) severity = PQresultErrorField(failure, PG_DIAG_SEVERITY);
         const bool fatal = said.state.empty() || (severity && std::string_view(severity) != "ERROR");
         if (fatal)
             on.dead = true;
         else
             heard = true;
         // What the server itself gives up is undone; but the last it says may come in the middle of a commit.
-        if (!said.state.empty() && (with || !fatal)) in_doubt = false;
+        if (!fatal || (with && by_server)) in_doubt = false;
         if (!failed) failed = make_error(said, about);
         if (!with || !with->of) return;
         // The statement is of the table as it was, or is not there.

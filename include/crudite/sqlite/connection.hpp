@@ -143,7 +143,7 @@ class connection {
         ~use() {
             statement_.reset();
             if (connection_.options_.observe) [[unlikely]]
-                connection_.options_.observe(
+                connection_.options_.observe.tell(
                     {.sql = statement_.sql(),
                      .duration = std::chrono::steady_clock::now() - begun_,
                      .rows = connection_.rows_});

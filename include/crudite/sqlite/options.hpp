@@ -45,7 +45,7 @@ struct options {
     /// task>.
     std::span<const table_view* const> tables{};
     /// Called after each statement, on the thread that ran it. It must not use the database, and must
-    /// outlive it. `statement_counts` is one.
+    /// outlive it; what it throws is dropped. `statement_counts` is one.
     borrowed<void(const statement_event&)> observe{};
 };
 

@@ -5,6 +5,7 @@
 #include "catch.hpp"
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -70,6 +71,18 @@ TEST_CASE("a copy of a function_ref borrows the same callable") {
     CHECK(calls == 2);
     first();
     CHECK(calls == 12);
+}
+
+TEST_CASE("who is told something by a borrowed callable cannot disturb the teller") {
+    int told = 0;
+    const auto throws = [&](int n) {
+        told += n;
+        throw std::runtime_error("no");
+    };
+    const crudite::borrowed<void(int)> observer = throws;
+    CHECK_THROWS(observer(1));
+    CHECK_NOTHROW(observer.tell(2));
+    CHECK(told == 3);
 }
 
 TEST_CASE("function_ref is two words and takes only what can be called so") {

@@ -8,6 +8,7 @@
 #include <crudite/sqlite/settings.hpp>
 
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 
 using crudite::errc;
@@ -182,6 +183,16 @@ TEST_CASE("an observer is told each statement, without its values") {
     CHECK(seen[0].second == 1);
     REQUIRE(projects.update(1, patch<sqlite_project>{}.set<&sqlite_project::description>("a secret text")));
     for (const auto& [sql, rows] : seen) CHECK(sql.find("secret") == sql.npos);
+}
+
+TEST_CASE("an observer that throws takes nothing from the calls") {
+    const temporary_folder folder;
+    const auto throws = [](const crudite::sqlite::statement_event&) { throw std::runtime_error("no"); };
+    auto db = open(folder.file("projects.db"), {.observe = throws}).value();
+    repository<sqlite_project> projects{db};
+    REQUIRE(projects.create({.name = "Roadmap"}));
+    CHECK(projects.find(1).value().name == "Roadmap");
+    CHECK(projects.count() == 1);
 }
 
 TEST_CASE("a connection keeps no more statements than it may") {
