@@ -64,7 +64,8 @@ TEST_CASE("a read behind one that had to be stopped has its own time still") {
         asio::co_spawn(of.io, count, asio::detached);
         while (of.made.database.counters().waiting != 2) co_await after(1ms);
         co_await of.go_on(2);
-        while (of.made.processes("count(*) FILTER (WHERE wait_event_type = 'Lock')") != "1")
+        const postgres_tests::client on(of.own.url());
+        while (on("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") != "1")
             co_await after(1ms);
         co_await after(200ms); // by which its second deadline is later than that of the other
         later.emplace(of, "accounts");
@@ -81,10 +82,9 @@ TEST_CASE("a read behind one that had to be stopped has its own time still") {
 
 TEST_CASE("a read that is given up at a server that does not answer costs its own connection only") {
     slow_bank of({.connections = 2, .cancel_timeout = 50ms});
+    REQUIRE(of.made.database.transaction([&](storage_ref) { return end_of(of.made.accounts.find(1)); }));
+    REQUIRE(of.made.database.counters().idle == 2);
     run(of.io, [&]() -> asio::awaitable<void> {
-        co_await of.start(0, 2);
-        co_await of.end(2);
-        while (of.made.database.counters().idle != 2) co_await after(1ms);
         of.between.answer(0);
         const auto ended = co_await (of.accounts.find(1) || after(20ms));
         CHECK(ended.index() == 1);

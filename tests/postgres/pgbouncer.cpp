@@ -60,7 +60,7 @@ TEST_CASE("a write whose server the pooler has let go is in doubt, for the serve
     const std::string direct = shared_pooler().behind.url();
     const client other(direct.substr(0, direct.rfind('/')) + "/pooled");
     other("BEGIN");
-    other("SELECT FROM accounts FOR UPDATE");
+    other("SELECT 1 FROM accounts FOR UPDATE");
     const client console(shared_pooler().url + "/pgbouncer");
     console("SET query_timeout = 1");
     CHECK(
