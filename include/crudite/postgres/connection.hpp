@@ -124,13 +124,12 @@ class connection {
     /// standby was not waited for.
     result<void> commit();
     /// ROLLBACK, if anything was begun; a connection that does not is dead.
-    void roll_back() {
+    void roll_back() noexcept {
         drop_later();
         if (with_ || on_.dead || !in_transaction()) return; // shared: who has it next sees to that
         be_brief_if_cancelled();
         const waiting::uncancelled patient;
-        queue("ROLLBACK");
-        if (!run()) on_.dead = true;
+        if (!ask("ROLLBACK")) on_.dead = true;
     }
 
     /// It is not to be used again.
@@ -175,11 +174,19 @@ class connection {
     void be_brief_if_cancelled() noexcept {
         if (waiting::is_cancelled()) hurry(on_.how.cancel_timeout);
     }
-    /// Asks the server.
-    bool ping() {
+    /// Runs a command, or two; false if they fail. Without memory for them the connection is dead.
+    bool ask(std::string_view command, std::string_view second = {}) noexcept {
+        try {
+            queue(command);
+            if (!second.empty()) queue(second);
+            return run().has_value();
+        } catch (...) { on_.dead = true; }
+        return false;
+    }
+    /// Asks the server whether it is there.
+    bool ping() noexcept {
         hurry(on_.how.connect_timeout);
-        queue("SELECT");
-        return run().has_value();
+        return ask("SELECT");
     }
 
     /// Tables that are known to be there and as their schema says.

@@ -193,14 +193,9 @@ class connection_pool {
     /// True if a connection that was idle is good still; else it is closed, and all that are idle, if it was
     /// found dead.
     bool is_good(std::unique_ptr<connection>& got) {
-        try {
-            if (age_.is_fit(*got)) [[likely]] {
-                got->expect_nothing();
-                return true;
-            }
-        } catch (...) { // no memory to ask
-            retire(std::move(got));
-            throw;
+        if (age_.is_fit(*got)) [[likely]] {
+            got->expect_nothing();
+            return true;
         }
         const bool was_lost = got->dead() && !waiting::is_cancelled();
         retire(std::move(got));
@@ -224,9 +219,7 @@ class connection_pool {
     }
 
     void give_back(std::unique_ptr<connection> lent) noexcept {
-        try {
-            if (lent->in_transaction()) lent->roll_back();
-        } catch (...) { lent->give_up(); } // no memory to ask
+        if (lent->in_transaction()) lent->roll_back();
         lent->drop_later();
         if (lent->dead()) return retire(std::move(lent));
         if (!age_.rest(*lent)) return retire(std::move(lent));

@@ -110,9 +110,8 @@ class transaction_scope {
             if (on_.dead()) return;
             on_.be_brief_if_cancelled();
             const waiting::uncancelled patient;
-            on_.queue(undo_);
-            on_.queue(undo_ == "ROLLBACK TO nested" ? "RELEASE nested" : "RELEASE write");
-            (void)on_.run(); // what fails here leaves a transaction that has failed, and says so
+            // What fails here leaves a transaction that has failed, and says so.
+            (void)on_.ask(undo_, undo_ == "ROLLBACK TO nested" ? "RELEASE nested" : "RELEASE write");
         }
         void keep() noexcept { kept_ = true; }
 
