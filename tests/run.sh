@@ -79,12 +79,13 @@ failed_build() {
 }
 
 # configure <folder> <compiler> <flags>: in `included` the library's own code is compiled in every file that includes
-# it, elsewhere once, so that both ways are tested. With clang the server has no TLS, and each file of tests is
-# compiled alone; g++ with its sanitizers takes half the time for several at once.
+# it, elsewhere once, so that both ways are tested. With clang the server has no TLS. In `gcc` several files
+# of tests are compiled at once, which takes half the time, elsewhere each alone.
 configure() {
-    local separate=ON tls=ON unity=ON
+    local separate=ON tls=ON unity=OFF
     [ "$1" != included ] || separate=OFF
-    [[ $1 != clang && $1 != included ]] || tls=OFF unity=OFF
+    [[ $1 != clang && $1 != included ]] || tls=OFF
+    [ "$1" != gcc ] || unity=ON
     mkdir -p "$build/$1"
     cmake -S . -B "$build/$1" -G Ninja -D CMAKE_CXX_COMPILER="$2" -D CMAKE_BUILD_TYPE=Debug \
         -D CMAKE_CXX_FLAGS_DEBUG="$3" -D CMAKE_COMPILE_WARNING_AS_ERROR=ON -D CRUDITE_SEPARATE=$separate \
