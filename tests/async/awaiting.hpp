@@ -19,6 +19,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -49,14 +50,16 @@ inline constexpr auto crudite::schema<async_tests::note> = table(
 namespace async_tests {
 
 /// Runs a coroutine, and whatever else the context has to do, until there is nothing left; throws what it
-/// threw. On a strand, as Boost.Asio asks of who cancels where there are several threads.
+/// threw, and if that takes two minutes: what was waited for did not come. On a strand, as Boost.Asio asks of
+/// who cancels where there are several threads.
 template <class Coroutine>
 void run(asio::io_context& io, Coroutine coroutine, int threads = 1) {
     auto done = asio::co_spawn(asio::make_strand(io), coroutine, asio::use_future);
     std::vector<std::thread> others;
-    for (int t = 1; t < threads; ++t) others.emplace_back([&] { io.run(); });
-    io.run();
+    for (int t = 1; t < threads; ++t) others.emplace_back([&] { io.run_for(2min); });
+    io.run_for(2min);
     for (std::thread& one : others) one.join();
+    if (!io.stopped()) throw std::runtime_error("waited in vain");
     io.restart();
     done.get();
 }
@@ -65,6 +68,11 @@ void run(asio::io_context& io, Coroutine coroutine, int threads = 1) {
 inline asio::awaitable<void> after(std::chrono::microseconds time) {
     asio::steady_timer timer(co_await asio::this_coro::executor, time);
     co_await timer.async_wait(asio::use_awaitable);
+}
+
+/// Returns once it has been told.
+inline asio::awaitable<void> told(const bool& enough) {
+    while (!enough) co_await after(1ms);
 }
 
 /// "ok", or the failure's name.

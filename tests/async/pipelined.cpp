@@ -1,6 +1,7 @@
 // Reads that wait for a connection go on one together: none waits for the answers before it.
 // SPDX-License-Identifier: MIT
 #include "async/slow_bank.hpp"
+#include "postgres/proxy.hpp"
 
 #include <atomic>
 

@@ -81,6 +81,30 @@ TEST_CASE("one thread waits for many slow calls, and does other things meanwhile
     CHECK(made.database.counters().open == 8);
 }
 
+TEST_CASE("on fibers too there is a time to wait for a connection, and one for an answer") {
+    bank made({.connections = 1, .acquire_timeout = 50ms, .statement_timeout = 2s});
+    asio::io_context io;
+    async::fibers fibers(io.get_executor());
+    async::repository<account> accounts(fibers, made.database);
+    std::vector<std::string> endings;
+    const locked held(made);
+    const auto make = [&](const char* owner) -> asio::awaitable<void> {
+        account fresh;
+        fresh.owner = owner;
+        const auto stored = co_await accounts.create(fresh);
+        endings.push_back(ending(stored));
+    };
+    asio::co_spawn(io, [&] { return make("first"); }, asio::detached);
+    run(io, [&]() -> asio::awaitable<void> {
+        while (active(made) != "1") co_await after(1ms);
+        co_await make("second"); // while the first is at the server
+        CHECK(endings == std::vector<std::string>{"busy"});
+        while (endings.size() != 2) co_await after(1ms);
+    });
+    CHECK(endings == std::vector<std::string>{"busy", "timeout"});
+    CHECK(made.database.counters().opened == 1); // the server was told to stop, and has
+}
+
 TEST_CASE("a thousand fibers on two threads share four connections", "[concurrency]") {
     // To begin a thousand fibers takes time, in which those that connect have no turn.
     bank made({.connections = 4, .acquire_timeout = 60s, .connect_timeout = 60s});

@@ -1,6 +1,7 @@
 // Calls of PostgreSQL that nobody waits for any more: they are stopped, and lose nothing.
 // SPDX-License-Identifier: MIT
 #include "async/locked.hpp"
+#include "postgres/account.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -20,8 +21,11 @@ TEST_CASE("a call that nobody waits for is stopped, at the server as well") {
     };
     {
         const locked held(made);
+        const auto under_way = [&]() -> asio::awaitable<void> {
+            while (active(made) != "1") co_await after(1ms);
+        };
         run(io, [&]() -> asio::awaitable<void> {
-            const auto first = co_await (fibers.call(change) || after(50ms));
+            const auto first = co_await (fibers.call(change) || under_way());
             CHECK(first.index() == 1);
             CHECK(active(made) == "0");
         });
@@ -42,8 +46,11 @@ TEST_CASE("who waits for a connection can give up") {
             got = made.accounts.count();
             return *got;
         };
+        const auto queued = [&]() -> asio::awaitable<void> {
+            while (made.database.counters().waiting != 1) co_await after(1ms);
+        };
         run(io, [&]() -> asio::awaitable<void> {
-            const auto first = co_await (fibers.call(count) || after(10ms));
+            const auto first = co_await (fibers.call(count) || queued());
             CHECK(first.index() == 1);
         });
         CHECK(ending(*got) == "cancelled");
@@ -59,15 +66,17 @@ TEST_CASE("a transaction that is given up is rolled back") {
     asio::io_context io;
     async::fibers fibers(io.get_executor());
     std::optional<result<account>> second;
+    bool begun = false;
     const auto two = [&](storage_ref inside) -> result<void> {
         repository<account> rows(inside);
         if (auto one = rows.create({.owner = "second"}); !one) return std::unexpected(one.error());
+        begun = true;
         waiting::pass(1h); // until it is cancelled
         second = rows.create({.owner = "third"});
         return postgres_tests::end_of(*second);
     };
     run(io, [&]() -> asio::awaitable<void> {
-        const auto first = co_await (async::in_transaction(fibers, made.database, two) || after(50ms));
+        const auto first = co_await (async::in_transaction(fibers, made.database, two) || told(begun));
         CHECK(first.index() == 1);
     });
     REQUIRE(second.has_value());

@@ -38,6 +38,6 @@ measure_postgres() {
 }
 
 show_postgres() {
-    show postgres "Calls on PostgreSQL, by TCP on one processor, without fsync (medians of short turns; by hand a list is BEGIN, SELECT, count and COMMIT in one pipeline)"
+    show postgres "Calls on PostgreSQL, by TCP on one processor, without fsync (medians of short turns)"
     show many "Many rows: one create after the other, and create_many"
 }

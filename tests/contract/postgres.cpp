@@ -5,6 +5,8 @@
 
 #include <crudite/postgres.hpp>
 
+#include <set>
+
 namespace {
 
 const contract::entry postgres(
@@ -16,3 +18,9 @@ const contract::entry postgres(
     true);
 
 } // namespace
+
+TEST_CASE("the laws are those of memory, SQLite and PostgreSQL") {
+    std::set<std::string_view> names;
+    for (const contract::backend& one : contract::backends()) names.insert(one.name);
+    for (const char* const name : {"memory", "sqlite", "postgres"}) CHECK(names.contains(name));
+}

@@ -1,5 +1,6 @@
 # Builds and runs the consumer in one way: find_package, add_subdirectory or fetch_content; or, as missing,
-# asks an install for what it does not have, and expects to be told so.
+# asks an install for what it does not have, and expects to be told so; or, as without_postgres, builds the
+# library's own programs as where there is no libpq.
 # SPDX-License-Identifier: MIT
 file(REMOVE_RECURSE ${work})
 set(prefix ${work}/prefix)
@@ -33,6 +34,26 @@ if(way STREQUAL "missing")
         endif()
         message("${output}")
     endforeach()
+    return()
+endif()
+
+if(way STREQUAL "without_postgres")
+    execute_process(
+        COMMAND ${CMAKE_COMMAND} -S ${source} -B ${work}/build -G ${generator} -D CMAKE_CXX_COMPILER=${compiler}
+            -D CMAKE_CXX_FLAGS=${flags} -D CMAKE_BUILD_TYPE=${type} -D CRUDITE_SEPARATE=ON
+            -D CMAKE_DISABLE_FIND_PACKAGE_PostgreSQL=ON
+        COMMAND_ERROR_IS_FATAL ANY OUTPUT_VARIABLE output)
+    if(NOT output MATCHES "crudite::postgres is left out: no PostgreSQL::PostgreSQL")
+        message(FATAL_ERROR "without libpq the library must say what is left out, but:\n${output}")
+    endif()
+    execute_process(COMMAND ${CMAKE_COMMAND} --build ${work}/build --target help
+        COMMAND_ERROR_IS_FATAL ANY OUTPUT_VARIABLE targets)
+    foreach(target IN ITEMS example_programs test_contract test_http test_server test_async test_unit_sqlite)
+        if(NOT targets MATCHES "[\n/]${target}: ")
+            message(FATAL_ERROR "without libpq ${target} must be there still, but is not:\n${targets}")
+        endif()
+    endforeach()
+    run(${CMAKE_COMMAND} --build ${work}/build --target projects)
     return()
 endif()
 

@@ -48,6 +48,8 @@ class cluster {
     const std::string& url() const noexcept { return url_; }
     const std::string& folder() const noexcept { return folder_; }
     void stop(const char* how = "fast") const { script("stop " + folder_ + " " + how); }
+    /// As kill -9 does.
+    void kill() const { script("kill " + folder_); }
     void start() const { script("start " + folder_); }
     /// Makes a standby the primary.
     void promote() const { script("promote " + folder_); }
@@ -119,7 +121,7 @@ class empty_schema {
     }
     /// What connects so is called by the schema's name in pg_stat_activity; its commits are on the disk.
     std::string url() const {
-        return cluster_ + "?options=-csearch_path%3D" + name_ +
+        return cluster_ + (cluster_.contains('?') ? "&" : "?") + "options=-csearch_path%3D" + name_ +
                "%20-csynchronous_commit%3Don&application_name=" + name_;
     }
     const std::string& name() const noexcept { return name_; }

@@ -10,6 +10,7 @@ usage: cluster.sh make <pid>        makes and starts a cluster; prints its folde
                                     the file url; it is removed when the process of this pid is gone
        cluster.sh start <folder>    starts it again, at the same address
        cluster.sh stop <folder> [fast | immediate]
+       cluster.sh kill <folder>     kills its first process hard
        cluster.sh pool <folder>     starts pgbouncer before it, in transaction mode, with two connections;
                                     its address is in the file pooler_url
        cluster.sh standby <pid> <primary>
@@ -178,6 +179,7 @@ promote)
 start) start "$(cat "$folder/port")" ;;
 pool) pool ;;
 stop) stop "${3:-fast}" ;;
+kill) kill -9 "$(head -n 1 "$folder/data/postmaster.pid")" ;;
 remove) remove ;;
 watch)
     while kill -0 "$3" 2>/dev/null && [ -d "$folder" ]; do sleep 1; done

@@ -14,9 +14,8 @@ namespace {
 
 /// The url of a cluster at another port.
 std::string through(const cluster& own, std::uint16_t port) {
-    std::string url = own.url();
-    const auto colon = url.rfind(':');
-    return url.replace(colon + 1, url.find('/', colon) - colon - 1, std::to_string(port));
+    const auto colon = own.url().rfind(':');
+    return own.url().substr(0, colon + 1) + std::to_string(port) + own.url().substr(own.url().rfind('/'));
 }
 
 /// A process that stands still.
@@ -42,6 +41,91 @@ TEST_CASE("a connection that is killed while idle costs no call") {
         REQUIRE(comes_true([&] { return made.processes() == "0"; }));
         CHECK(outcome(made.accounts.update(1, patch<account>{}.set<&account::balance>(5))) == "ok");
     }
+}
+
+TEST_CASE("a call whose connection is lost before an answer is made once more, and no more often") {
+    const cluster own;
+    proxy between(own.port());
+    bank made({.connections = 1}, through(own, between.port()) + "?sslmode=disable"); // one question less
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    const client at_the_server(own.url());
+    const auto kill_once_asked = [&](int times) {
+        CHECK(comes_true([&] { return between.asked() == times; }));
+        at_the_server(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '" +
+            made.schema.name() + "'");
+        const int before = between.ended();
+        CHECK(comes_true([&] { return between.ended() > before; }));
+    };
+    const int before = between.asked();
+    between.answer(0);
+    std::string ended;
+
+    SECTION("a read") {
+        std::jthread call([&] { ended = outcome(made.accounts.find(1)); });
+        kill_once_asked(before + 1);
+        between.answer(proxy::all_of_them);
+        call.join();
+        CHECK(ended == "ok");
+    }
+    SECTION("a read whose second connection is lost as well") {
+        std::jthread call([&] { ended = outcome(made.accounts.find(1)); });
+        kill_once_asked(before + 1);
+        between.answer(1); // the login
+        kill_once_asked(before + 2);
+        between.answer(proxy::all_of_them);
+        call.join();
+        CHECK(ended == "unavailable");
+        CHECK(between.asked() == before + 2);
+    }
+    SECTION("a transaction that has read only") {
+        int runs = 0;
+        std::jthread call([&] {
+            ended = outcome(made.database.transaction([&](storage_ref inside) {
+                ++runs;
+                return end_of(repository<account>(inside).find(1));
+            }));
+        });
+        kill_once_asked(before + 1);
+        between.answer(proxy::all_of_them);
+        call.join();
+        CHECK(ended == "ok");
+        CHECK(runs == 2);
+    }
+    SECTION("never a write that may have been kept") {
+        std::jthread call([&] { ended = outcome(made.accounts.create({.owner = "b"})); });
+        CHECK(comes_true([&] {
+            return at_the_server("SELECT count(*) FROM " + made.schema.name() + ".accounts") == "2";
+        }));
+        kill_once_asked(before + 1);
+        between.answer(proxy::all_of_them);
+        call.join();
+        CHECK(ended == "commit_outcome_unknown");
+        CHECK(between.asked() == before + 1);
+        CHECK(made.accounts.count() == 2);
+    }
+}
+
+TEST_CASE("what a pooler says of its own when it gives up leaves a write in doubt, whatever its words") {
+    const cluster own;
+    proxy between(own.port());
+    bank made({.connections = 1}, through(own, between.port()));
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    const auto message = [](std::string fields) {
+        fields += '\0';
+        const auto size = static_cast<char>(fields.size() + 4);
+        return "E" + std::string{'\0', '\0', '\0', size} + fields;
+    };
+    using namespace std::string_literals;
+    // A pooler's, and the server's when its process is told to end before the statement is done.
+    between.refuse_next(message("SFATAL\0VFATAL\0C58000\0Mpool statement timeout\0"s));
+    const int before = between.asked();
+    CHECK(outcome(made.accounts.create({.owner = "b"})) == "commit_outcome_unknown");
+    CHECK(between.asked() == before + 1);
+    CHECK(comes_true([&] { return made.accounts.count() == 2; }));
+    between.refuse_next(message("SFATAL\0VFATAL\0C57P01\0Mterminating\0RProcessInterrupts\0"s));
+    CHECK(outcome(made.accounts.update(1, patch<account>{}.set<&account::balance>(5))) == "ok");
+    CHECK(made.accounts.find(1)->balance == 5);
 }
 
 TEST_CASE("a read whose connection is killed meanwhile is unavailable, and the next one works") {

@@ -3,7 +3,24 @@
 #include "postgres/account.hpp"
 #include "postgres/proxy.hpp"
 
+#include <sys/wait.h>
+
+#include <optional>
+
 using namespace postgres_tests;
+
+namespace {
+
+struct memo {
+    std::int64_t id{};
+    std::optional<std::string> text{};
+};
+
+} // namespace
+
+template <>
+inline constexpr auto crudite::schema<memo> =
+    table("memos", field<&memo::id>(primary_key), field<&memo::text>());
 
 namespace {
 
@@ -67,6 +84,14 @@ TEST_CASE("what cannot be reached is unavailable, and no password is told") {
     REQUIRE(outcome(nobody) == "unavailable");
     CHECK(nobody.error().message == "the database cannot be reached");
     CHECK((nobody.error().message + nobody.error().detail).find("sesame") == std::string::npos);
+    for (const char* const unescaped :
+         {"postgresql://ada:sesame/open@127.0.0.1/none", "postgresql://ada:p@sesame@127.0.0.1/none",
+          "postgresql://ada:7/sesame@127.0.0.1/none"}) {
+        const auto refused = postgres::open(unescaped);
+        REQUIRE(outcome(refused) == "unavailable");
+        CHECK(refused.error().message.find("%40 for @") != std::string::npos);
+        CHECK((refused.error().message + refused.error().detail).find("sesame") == std::string::npos);
+    }
     const std::string shared = shared_url();
     CHECK(outcome(postgres::open(shared.substr(0, shared.rfind('/')) + "/nowhere")) == "unavailable");
 }
@@ -92,6 +117,13 @@ TEST_CASE("a table that differs from its schema is refused, by the column's name
          "accounts: the constraint rich is in the database, but not in the schema"},
         {"DROP INDEX accounts_owner_unique",
          "accounts: the index accounts_owner_unique is missing in the database"},
+        {"DROP INDEX accounts_owner_unique; CREATE UNIQUE INDEX accounts_owner_unique ON accounts (balance)",
+         "accounts: the index accounts_owner_unique differs in the database"},
+        {"ALTER TABLE accounts DROP CONSTRAINT accounts_owner_check; "
+         "ALTER TABLE accounts ADD CONSTRAINT accounts_owner_check CHECK (length(owner) < 7)",
+         "accounts.owner: has other rules in the database than in the schema"},
+        {"ALTER TABLE accounts DROP CONSTRAINT accounts_pkey",
+         "accounts: the key is missing in the database"},
         {"CREATE UNIQUE INDEX lone ON accounts (balance)",
          "accounts: the unique index lone is in the database, but not in the schema"},
     };
@@ -105,10 +137,66 @@ TEST_CASE("a table that differs from its schema is refused, by the column's name
     }
 }
 
+TEST_CASE("a column that holds less than its field is refused") {
+    const empty_schema schema;
+    REQUIRE(postgres::open(schema.url(), {.tables = tables<memo>}));
+    client{schema.url()}("ALTER TABLE memos ALTER COLUMN text SET NOT NULL");
+    const auto opened = postgres::open(schema.url(), {.tables = tables<memo>});
+    REQUIRE(outcome(opened) == "schema_mismatch");
+    CHECK(opened.error().message == "memos.text: is NOT NULL in the database; the schema makes it nullable");
+}
+
 TEST_CASE("an index that the schema does not know is the database's own affair") {
     const bank made;
     made.ask("CREATE INDEX faster ON accounts (balance)");
     CHECK(postgres::open(made.schema.url(), {.tables = tables<account>}));
+}
+
+TEST_CASE("a forked child is refused, and leaves its parent's connections as they were") {
+    bank made({.connections = 1});
+    std::optional<postgres::session> mine(std::in_place, made.database);
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const bool refused =
+            outcome(made.accounts.find(1)) == "misuse" &&
+            outcome(made.accounts.create({.owner = "b"})) == "misuse" &&
+            outcome(made.accounts.prepare()) == "misuse" &&
+            outcome(made.database.transaction([](storage_ref) { return result<void>{}; })) == "misuse" &&
+            outcome(repository<account>(*mine).count()) == "misuse";
+        { auto gone = std::move(made.database); }
+        ::_exit(refused ? 0 : 1);
+    }
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+    CHECK(outcome(made.accounts.create({.owner = "b"})) == "ok");
+    CHECK(made.accounts.count() == 2);
+    CHECK(made.database.counters().opened == 1);
+}
+
+TEST_CASE("a table is compared with one of its own, wherever temporary tables are looked for") {
+    const empty_schema schema;
+    std::string url = schema.url();
+    url.insert(url.find(schema.name()) + schema.name().size(), "%2Cpg_temp");
+    for (int n = 0; n < 2; ++n) CHECK(outcome(postgres::open(url, {.tables = tables<account>})) == "ok");
+    client{schema.url()}("DROP INDEX accounts_owner_unique");
+    CHECK(outcome(postgres::open(url, {.tables = tables<account>})) == "schema_mismatch");
+}
+
+TEST_CASE("who uses a table first waits for others no longer than for a connection") {
+    const empty_schema schema;
+    auto database =
+        postgres::open(schema.url(), {.acquire_timeout = 100ms, .statement_timeout = 20s}).value();
+    const client other(schema.url());
+    other("SELECT pg_advisory_lock(27991871215727717)"); // as another program that makes tables
+    std::jthread first([&] { CHECK(outcome(repository<account>(database).count()) == "ok"); });
+    REQUIRE(comes_true([&] {
+        return other("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'") == "1";
+    }));
+    CHECK(outcome(repository<memo>(database).count()) == "busy");
+    other("SELECT pg_advisory_unlock(27991871215727717)");
 }
 
 TEST_CASE("of programs that start together one makes the table", "[concurrency]") {

@@ -28,8 +28,9 @@ class proxy {
   public:
     static constexpr int all_of_them = std::numeric_limits<int>::max();
 
-    /// Stands before this port.
-    explicit proxy(std::uint16_t to) : to_(to), listening_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    /// Stands before this port. `hidden`: a parameter of the server's that clients are not told of.
+    explicit proxy(std::uint16_t to, std::string_view hidden = {})
+        : to_(to), hidden_(hidden), listening_(::socket(AF_INET, SOCK_STREAM, 0)) {
         auto here = address(0);
         socklen_t size = sizeof here;
         if (::pipe(stop_.data()) != 0 || ::pipe(wake_.data()) != 0 ||
@@ -55,6 +56,12 @@ class proxy {
     void answer(int round_trips) {
         answers_ = round_trips;
         if (::write(wake_[1], "", 1) != 1) throw std::runtime_error("the proxy cannot be woken");
+    }
+    /// Ends a client's connection with these words, as a pooler that gives up on the server, when it asks
+    /// next; the server is asked all the same.
+    void refuse_next(std::string words) {
+        words_ = std::move(words);
+        refusing_ = true;
     }
     /// How many connections have ended.
     int ended() const noexcept { return ended_; }
@@ -123,9 +130,12 @@ class proxy {
         const std::string_view what(bytes.data(), static_cast<std::size_t>(got));
         if (asks) {
             for (auto at = what.find(sync); at != what.npos; at = what.find(sync, at + 1)) ++asked_;
-            return sent(to, what);
+            if (!sent(to, what) || !refusing_.exchange(false)) return true;
+            (void)sent(from, words_);
+            return false;
         }
-        held_[to] += what;
+        std::string& held = held_[to] += what;
+        if (const auto at = held.find(hidden_); !hidden_.empty() && at != held.npos) held[at] = '-';
         return deliver(to);
     }
     /// As much of what is held as may go.
@@ -151,6 +161,9 @@ class proxy {
     }
 
     std::uint16_t to_;
+    std::string hidden_;
+    std::string words_{}; ///< for who asks next, if `refusing_`
+    std::atomic<bool> refusing_{false};
     int listening_;
     std::array<int, 2> wake_{};
     std::array<int, 2> stop_{};

@@ -37,7 +37,7 @@ class replicated {
     }
     /// The primary dies, the standby takes its place, and need not wait for one.
     void fail_over() {
-        primary().stop("immediate");
+        primary().kill();
         standby().promote();
         at_ = 1 - at_;
         const client on(primary().url());

@@ -170,6 +170,23 @@ TEST_CASE("two that wait for each other are told apart, and both succeed", "[con
     CHECK(made.accounts.find(b).value().balance == 2);
 }
 
+TEST_CASE("where the server itself does not know whether it has committed, nothing is run again") {
+    bank made;
+    made.ask("CREATE FUNCTION wonder() RETURNS trigger LANGUAGE plpgsql AS "
+             "$$BEGIN RAISE EXCEPTION 'perhaps' USING ERRCODE = '40003'; END$$; CREATE CONSTRAINT TRIGGER "
+             "late AFTER INSERT ON accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "
+             "wonder()");
+    CHECK(outcome(made.accounts.create({.owner = "a"})) == "commit_outcome_unknown");
+    int runs = 0;
+    const auto done = made.database.transaction([&](storage_ref inside) -> result<void> {
+        ++runs;
+        return end_of(repository<account>(inside).create({.owner = "b"}));
+    });
+    CHECK(outcome(done) == "commit_outcome_unknown");
+    CHECK(runs == 1);
+    CHECK(made.database.counters().opened == 1);
+}
+
 TEST_CASE("a transaction whose commit is in doubt is not run again") {
     const cluster own;
     client{own.url()}("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");

@@ -12,6 +12,42 @@ using namespace postgres_tests;
 
 namespace {
 
+struct mail_address {
+    std::string text{};
+};
+struct contact {
+    std::int64_t id{};
+    mail_address mail{};
+    std::int64_t stars{};
+};
+/// The same table to a program that takes any text.
+struct plain_contact {
+    std::int64_t id{};
+    std::string mail{};
+    std::int64_t stars{};
+};
+
+} // namespace
+
+template <>
+struct crudite::convert<mail_address> {
+    using as = std::string_view;
+    static std::string_view to(const mail_address& a) { return a.text; }
+    static std::optional<mail_address> from(std::string_view text) {
+        if (text.find('@') == text.npos) return {};
+        return mail_address{std::string(text)};
+    }
+};
+template <>
+inline constexpr auto crudite::schema<contact> =
+    table("contacts", field<&contact::id>(primary_key), field<&contact::mail>(), field<&contact::stars>());
+template <>
+inline constexpr auto crudite::schema<plain_contact> = table(
+    "contacts", field<&plain_contact::id>(primary_key), field<&plain_contact::mail>(),
+    field<&plain_contact::stars>());
+
+namespace {
+
 using texts = std::vector<std::string>;
 
 /// The first words of the statements of each round trip: those of one are told with the same duration.
@@ -37,7 +73,7 @@ struct trips {
 std::unique_ptr<postgres::detail::connection> connected(
     const empty_schema& schema, const postgres::options& how) {
     using namespace postgres::detail;
-    const server_list where(address::read(schema.url()).value());
+    const server_list where(postgres::detail::address::read(schema.url()).value());
     return connection::open(where, role::any, how).value();
 }
 
@@ -54,6 +90,33 @@ TEST_CASE("an observer that throws takes nothing from the calls") {
           })) == "forbidden");
     CHECK(made.accounts.count() == 1);
     CHECK(made.database.counters().opened == 1);
+}
+
+TEST_CASE("many rows that have to wait too long are not sent again one by one") {
+    std::vector<std::string> said;
+    const auto note = [&](const postgres::statement_event& one) { said.emplace_back(one.sql.substr(0, 6)); };
+    bank made({.statement_timeout = 300ms, .observe = note});
+    REQUIRE(made.accounts.create({.owner = "a"}));
+    const client other(made.schema.url());
+    other("BEGIN; LOCK TABLE accounts IN SHARE MODE");
+    said.clear();
+    const auto many = std::vector<account>{{.owner = "b"}, {.owner = "c"}};
+    CHECK(outcome(made.accounts.create_many(many)) == "timeout");
+    CHECK(std::ranges::count(said, "INSERT") == 1);
+    other("ROLLBACK");
+    CHECK(made.accounts.create_many(many)->size() == 2);
+}
+
+TEST_CASE("a row that a type of one's own refuses is as it was before") {
+    const empty_schema schema;
+    auto plain = postgres::open(schema.url(), {.tables = tables<plain_contact>}).value();
+    auto checked = postgres::open(schema.url(), {.tables = tables<contact>}).value();
+    repository<contact> contacts(checked);
+    const auto id = repository<plain_contact>(plain).create({.mail = "nobody"}).value().id;
+    CHECK(outcome(contacts.update(id, patch<contact>{}.set<&contact::stars>(5))) == "corrupt");
+    CHECK(repository<plain_contact>(plain).find(id)->stars == 0);
+    CHECK(outcome(contacts.update(id, patch<contact>{}.set<&contact::mail>(mail_address{"a@b"}))) == "ok");
+    CHECK(contacts.find(id)->mail.text == "a@b");
 }
 
 TEST_CASE("each call is one round trip, if nothing can undo it") {

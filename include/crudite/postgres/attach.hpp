@@ -19,7 +19,7 @@ inline result<void> create(connection& on, const table_view& table, bool tempora
     on.queue_text(sql::render_table(sql::postgres, table, temporary));
     if (auto made = on.run(); !made) return fail(std::move(made.error()));
     // PostgreSQL checks the oldest index first: the key's, then these in the schema's order.
-    for (const sql::index_definition& index : sql::render_indexes(sql::postgres, table)) {
+    for (const sql::index_definition& index : sql::render_indexes(sql::postgres, table, temporary)) {
         on.queue_text(index.text);
         if (auto made = on.run(); !made) return fail(std::move(made.error()));
     }

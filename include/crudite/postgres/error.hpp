@@ -48,6 +48,11 @@ inline bool is_conflict(std::string_view state) noexcept {
     return state == "40001" || state == "40P01";
 }
 
+/// The server itself does not know whether it has committed, as a distributed one may not.
+inline bool is_unknown_outcome(std::string_view state) noexcept {
+    return state == "40003" || state == "08007";
+}
+
 /// The columns of a broken unique index; those that are in no index of the schema are the key's.
 inline std::vector<std::size_t> unique_columns(std::string_view constraint, const table_view& table) {
     for (sql::index_definition& index : sql::render_indexes(sql::postgres, table))
@@ -85,6 +90,8 @@ struct meaning {
 inline constexpr meaning meanings[]{
     {"40001", errc::busy, "another transaction came first: try again"},
     {"40P01", errc::busy, "this and another transaction waited for each other: try again"},
+    {"40003", errc::commit_outcome_unknown, "the commit failed midway: look whether the write is there"},
+    {"08007", errc::commit_outcome_unknown, "the commit failed midway: look whether the write is there"},
     {"55P03", errc::busy, "the row is locked by another transaction: try again"},
     {"53300", errc::busy, "the database has no connection left: try again"},
     {"57014", errc::timeout, "the statement ran past its deadline and was stopped"},

@@ -60,9 +60,11 @@ inline void queue_apart(connection& on, const table_view& table, row_batch& batc
     }
 }
 
-/// True if it is a row that is wrong, and not the connection or the time.
-inline bool is_of_a_row(const connection& on) noexcept {
-    return !on.dead() && !on.conflicted() && on.failed_transaction();
+/// True if it is a row that is wrong, and not the connection, the time or the room.
+inline bool is_of_a_row(const connection& on, errc why) noexcept {
+    const bool of_all = why == errc::timeout || why == errc::cancelled || why == errc::busy ||
+                        why == errc::full || why == errc::unavailable || why == errc::readonly;
+    return !of_all && !on.dead() && !on.conflicted() && on.failed_transaction();
 }
 
 /// Within a transaction. A failure comes after the rows before the one that it is of.
@@ -78,7 +80,7 @@ inline result<void> insert_many(
             queue_together(on, table, batch);
             done = on.run(got);
         }
-        if (batch.columns.empty() || (!done && is_of_a_row(on))) {
+        if (batch.columns.empty() || (!done && is_of_a_row(on, done.error().code))) {
             got = {};
             if (!done) on.queue("ROLLBACK TO many");
             queue_apart(on, table, batch);

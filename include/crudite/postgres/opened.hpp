@@ -112,7 +112,6 @@ struct opened {
             auto done = run_once(body, how, at);
             if (how == ending::conflict && tries < shared.how().retries) {
                 shared.back_off(tries++);
-                shared.retried();
             } else if (how == ending::lost && !lost_once) {
                 lost_once = true;
                 shared.pool().forget_idle();

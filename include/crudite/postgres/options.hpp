@@ -48,6 +48,9 @@ struct options {
     /// How long the read of a session may wait for a standby to have what it must see; then it is asked of
     /// the primary.
     std::chrono::milliseconds standby_wait{50};
+    /// How long a standby may take for a round trip; then it is asked of the primary. Zero: as long as
+    /// statement_timeout.
+    std::chrono::milliseconds standby_timeout{5000};
     /// How long a call waits for a free connection, first come, first served; then errc::busy.
     std::chrono::milliseconds acquire_timeout{5000};
     /// Reads that go on one connection together, without waiting for each other's answers, when all

@@ -153,8 +153,7 @@ class pipeline {
         guard.unlock();
         const bool in_time = wait_for(socket_, events, deadline);
         guard.lock();
-        if (in_time && !on_.dead && PQconsumeInput(on_.handle.get()) == 0 && PQisBusy(on_.handle.get()) != 0)
-            lose();
+        if (in_time && !on_.dead && !read_more(on_.handle.get())) lose();
         return in_time;
     }
     /// Somebody else has to wait for the server now.

@@ -118,7 +118,7 @@ inline bool connection::receive(steady::time_point deadline) {
         if (take_available(on_, *trip_)) return true;
         const short events = static_cast<short>(POLLIN | (unsent == 1 ? POLLOUT : 0));
         if (!wait_for(PQsocket(on), events, deadline)) return false;
-        if (PQconsumeInput(on) == 0 && PQisBusy(on) != 0) return on_.dead = true;
+        if (!read_more(on)) return on_.dead = true;
     }
 }
 

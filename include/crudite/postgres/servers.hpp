@@ -96,6 +96,14 @@ inline result<address> address::read(std::string_view text) {
     };
     const std::vector<std::string> hosts = pieces(option("host")), addresses = pieces(option("hostaddr")),
                                    ports = pieces(option("port"));
+    // A password that was not encoded is cut up into the other parts, which libpq would repeat in its words.
+    const auto is_number = [](const std::string& port) {
+        return std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
+    };
+    const bool is_url = text.starts_with("postgresql://") || text.starts_with("postgres://");
+    const auto ats = is_url ? std::ranges::count(text.substr(0, text.find('?')), '@') : 0;
+    if (!std::ranges::all_of(ports, is_number) || ats > 1 || (ats == 1 && option("user").empty()))
+        return no_address("write what is special in a user, a password or a name as %40 for @, %2F for /, …");
     const std::size_t count = std::max(hosts.size(), addresses.size());
     const std::string sought = option("target_session_attrs");
     const bool is_for_writes = sought.empty() || sought == "read-write" || sought == "primary";

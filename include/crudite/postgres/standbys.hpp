@@ -40,10 +40,13 @@ class standbys {
     pool_counters counters() const { return pool_.counters(); }
 
   private:
+    /// The primary is there as well.
     static options impatient(options how) {
-        constexpr std::chrono::milliseconds to_connect{1000}; // the primary is there as well
-        how.connect_timeout =
-            how.connect_timeout.count() > 0 ? std::min(how.connect_timeout, to_connect) : to_connect;
+        const auto lower = [](std::chrono::milliseconds& time, std::chrono::milliseconds most) {
+            if (most.count() > 0) time = time.count() > 0 ? std::min(time, most) : most;
+        };
+        lower(how.connect_timeout, std::chrono::milliseconds{1000});
+        lower(how.statement_timeout, how.standby_timeout);
         return how;
     }
 

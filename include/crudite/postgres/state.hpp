@@ -19,6 +19,12 @@
 
 namespace crudite::postgres::detail {
 
+/// How long to wait before a transaction is run again, after so many tries in vain: longer each time, up to
+/// 128 ms, and by chance, so that those that got in each other's way do not meet again.
+inline std::chrono::microseconds pause_before(int tries, std::minstd_rand& dice) {
+    return std::chrono::microseconds(std::uniform_int_distribution<int>(0, 2000 << std::min(tries, 6))(dice));
+}
+
 class state {
   public:
     state(address where, const options& how) : where_(std::move(where)), options_(how) {}
@@ -43,7 +49,7 @@ class state {
     /// that of a transaction the table would be hidden from all others until the end, and gone after a
     /// rollback.
     result<void> attach(std::span<const table_view* const> tables) {
-        const std::unique_lock turn(attaching_, steady::time_point::max());
+        const std::unique_lock turn(attaching_, deadline_of(options_.acquire_timeout));
         if (!turn) return waiting::waited_in_vain("the table is being looked at: try again");
         std::unique_ptr<connection> on;
         for (const table_view* table : tables) {
@@ -121,11 +127,9 @@ class state {
             auto done = write(on);
             if (done) return sure ? done : on.commit();
             if (!on.conflicted() || on.dead() || tries >= options_.retries) return done;
-            retried();
+            back_off(tries);
         }
     }
-    /// Counts a transaction that is run again.
-    void retried() noexcept { retries_.fetch_add(1, std::memory_order_relaxed); }
 
     void count_session_read(bool from_standby) noexcept {
         (from_standby ? standby_reads_ : primary_reads_).fetch_add(1, std::memory_order_relaxed);
@@ -141,9 +145,11 @@ class state {
         return now;
     }
 
-    /// Waits a little before a transaction is run again, longer each time, so that those that got in each
-    /// other's way do not meet again.
-    void back_off(int tries) { waiting::pass(std::chrono::milliseconds(roll(2 << std::min(tries, 6)))); }
+    /// Waits a little before a transaction is run again, which it counts.
+    void back_off(int tries) {
+        retries_.fetch_add(1, std::memory_order_relaxed);
+        waiting::pass(pause(tries));
+    }
 
     /// True in a child process that inherited this database: a connection has one owner.
     bool forked() const noexcept { return crudite::detail::fork_count() != forks_; }
@@ -162,10 +168,10 @@ class state {
     };
 
   private:
-    /// From 0 to most. Not inlined: who waits after it may go on in another thread, with other dice.
-    [[gnu::noinline]] static int roll(int most) {
+    /// Not inlined: who waits after it may go on in another thread, with other dice.
+    [[gnu::noinline]] static std::chrono::microseconds pause(int tries) {
         static thread_local std::minstd_rand dice{std::random_device{}()};
-        return std::uniform_int_distribution<int>(0, most)(dice);
+        return pause_before(tries, dice);
     }
 
     bool is_known(const table_view& table) const {

@@ -162,13 +162,13 @@ struct trip {
         conflicted = conflicted || is_conflict(said.state);
         if (on.has_to_write && said.state == "25006") on.dead = on.demoted = true;
         const char* severity = PQresultErrorField(failure, PG_DIAG_SEVERITY_NONLOCALIZED);
-        const bool by_server = severity && !said.state.starts_with("08"); // else by a pooler that has lost it
+        // Else by a pooler that has lost it: they know no function of the server's, or say that it is lost.
+        const bool by_server = severity && PQresultErrorField(failure, PG_DIAG_SOURCE_FUNCTION) &&
+                               !said.state.starts_with("08") && !is_unknown_outcome(said.state);
         if (!severity) severity = PQresultErrorField(failure, PG_DIAG_SEVERITY);
         const bool fatal = said.state.empty() || (severity && std::string_view(severity) != "ERROR");
-        if (fatal)
-            on.dead = true;
-        else
-            heard = true;
+        on.dead = on.dead || fatal;
+        heard = heard || !fatal || is_unknown_outcome(said.state);
         // What the server itself gives up is undone; but the last it says may come in the middle of a commit.
         if (!fatal || (with && by_server)) in_doubt = false;
         if (!failed) failed = make_error(said, about);
@@ -183,6 +183,14 @@ struct trip {
         return failure && complaint_of(failure).state == "26000";
     }
 };
+
+/// Reads what has come; false if the connection is lost and nothing came. With TLS once more: of a record
+/// that is larger than libpq's room the rest is in OpenSSL, and the socket does not tell.
+inline bool read_more(PGconn* from) {
+    const bool came = PQconsumeInput(from) != 0;
+    if (came && PQsslInUse(from) != 0) PQconsumeInput(from);
+    return came || PQisBusy(from) == 0;
+}
 
 /// Hands results to the trip while there are any; true once it has them all, or the link is lost.
 inline bool take_available(link& on, trip& to) {

@@ -30,7 +30,7 @@ struct insertion {
     /// in the columns of `replaced`.
     std::size_t conflict{npos};
     column_set replaced{};
-    bool sure{false}; ///< the sink refuses no row: the write may be kept before it is asked
+    bool sure{false}; ///< the sink refuses no row of the schema: the write may be kept before it is asked
 };
 
 /// What must be true of a row for a write to happen to it. The condition lives with the caller, for the

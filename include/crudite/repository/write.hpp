@@ -16,7 +16,7 @@ namespace crudite::detail {
 CRUDITE_DECL result<bool> read_written(const table_view& table, row values, void* entity);
 
 // The row as it is stored goes to the sink; what is filled is filled from it, and then asked the checks.
-// `sure`: the sink refuses no row.
+// `sure`: the sink refuses no row of the schema.
 
 /// Stores an entity as a new row; or, if a row has its value in column `conflict` already, replaces that one.
 CRUDITE_DECL result<void> insert_row(

@@ -121,7 +121,7 @@ void insert_row(
     storage_ref storage, const table_view& table, const void* entity, clock_ref clock, std::size_t conflict,
     const filling& stored) {
     const auto fill = [&](row r) { return read_written(table, r, stored.entity); };
-    auto done = insert_row(storage, table, entity, clock, conflict, fill, table.checks.empty());
+    auto done = insert_row(storage, table, entity, clock, conflict, fill, table.takes_any_row);
     if (!done) stored.refuse(done.error());
 }
 
@@ -214,7 +214,7 @@ void update_row(
     storage_ref storage, const table_view& table, const value& key, const void* entity, column_set set,
     clock_ref clock, const requirement& when, const filling& stored) {
     const auto fill = [&](row r) { return read_written(table, r, stored.entity); };
-    auto done = update_row(storage, table, key, entity, set, clock, when, fill, table.checks.empty());
+    auto done = update_row(storage, table, key, entity, set, clock, when, fill, table.takes_any_row);
     if (!done) stored.refuse(done.error());
 }
 

@@ -167,6 +167,7 @@ struct column {
     bool sortable{};   ///< sort by it, although nothing else of the schema says so
     bool read_only{};
     bool not_blank{};
+    bool converted{};             ///< read into a type of the user's own, which may refuse it
     std::size_t min_length{0};    ///< code points of text, bytes of bytes
     std::size_t max_length{npos}; ///< likewise
     std::optional<value> minimum{};
@@ -208,6 +209,7 @@ struct table_view {
     std::size_t version{npos}; ///< the column that counts a row's changes: `version`, else `set_on_update`
     std::span<const table_index> indexes{}; ///< unique_together and index, in declaration order
     std::span<const named_check> checks{};
+    bool takes_any_row{true}; ///< no check and no type of the user's own refuses what keeps the other rules
     /// Fills an entity from a row; answers the place of the first value that does not fit its member, or
     /// npos.
     std::size_t (*read)(void* entity, row values){};

@@ -117,6 +117,7 @@ consteval Data describe_field(std::string_view name) {
     made.plain.name = name;
     made.plain.type = type_of<Type>;
     made.plain.nullable = is_optional<Type>;
+    made.plain.converted = stored_as_another<unwrapped_t<Type>>;
     if constexpr (has_names<unwrapped_t<Type>>) made.plain.allowed = codec<unwrapped_t<Type>>::allowed;
     return made;
 }

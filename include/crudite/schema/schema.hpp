@@ -204,6 +204,11 @@ struct plain {
             if (data.columns[i].role == role) return i;
         return npos;
     }
+    static constexpr bool takes_any_row() {
+        for (const column& c : data.columns)
+            if (c.converted) return false;
+        return data.checks.empty();
+    }
     static std::size_t read(void* to, row values) {
         return read_members(&schema<Entity>, *static_cast<Entity*>(to), values);
     }
@@ -248,6 +253,7 @@ struct plain {
         .version = version != npos ? version : place_of(column_role::updated),
         .indexes = data.indexes,
         .checks = data.checks,
+        .takes_any_row = takes_any_row(),
         .read = &read,
     };
 };

@@ -144,8 +144,10 @@ struct index_definition {
     std::vector<std::size_t> columns; ///< their places
 };
 
-/// The table's indexes: of single columns in their order, then of several in theirs.
-inline std::vector<index_definition> render_indexes(const dialect& speech, const table_view& table) {
+/// The table's indexes: of single columns in their order, then of several in theirs. `temporary`: of the
+/// table of that name that render_table made so.
+inline std::vector<index_definition> render_indexes(
+    const dialect& speech, const table_view& table, bool temporary = false) {
     std::vector<index_definition> all;
     const auto add = [&](std::span<const std::uint8_t> columns, bool unique) {
         std::string name(table.name);
@@ -157,7 +159,7 @@ inline std::vector<index_definition> render_indexes(const dialect& speech, const
         name = detail::fitting(speech, std::move(name));
         writer out(speech);
         out << (unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
-        out.name(name) << " ON ";
+        out.name(name) << (temporary ? " ON pg_temp." : " ON ");
         out.name(table.name) << " (";
         std::string_view before;
         for (const std::uint8_t at : columns) {

@@ -57,6 +57,8 @@ TEST_CASE("a failure of the server has its own code") {
         {"55P03", "busy"},
         {"53300", "busy"},
         {"57014", "timeout"},
+        {"40003", "commit_outcome_unknown"},
+        {"08007", "commit_outcome_unknown"},
         {"25P03", "timeout"},
         {"25006", "readonly"},
         {"53100", "full"},

@@ -45,6 +45,20 @@ TEST_CASE("an address of one server is libpq's own affair") {
     CHECK(servers_of("host=one,two target_session_attrs=standby") == "");
 }
 
+TEST_CASE("a password that is not encoded is not taken for something else") {
+    const std::string encode =
+        "postgres: this is no address of a database; write what is special in a user, a "
+        "password or a name as %40 for @, %2F for /, …";
+    for (const char* text :
+         {"postgresql://me:se/cret@one/db", "postgresql://me:se@cret@one/db", "postgres://me:7/cret@one/db",
+          "postgresql://me:se/cret@one,two/db", "host=one port=cret"})
+        CHECK(servers_of(text) == encode);
+    for (const char* text :
+         {"postgresql://me:se%2Fcr%40et@one/db", "postgresql://me@one/db?application_name=a@b@c",
+          "host=@abstract dbname=a@b password=se/cr@et", "postgresql://one/db", "postgresql:///db?host=/run"})
+        CHECK(servers_of(text) == "");
+}
+
 TEST_CASE("an address that does not fit together is refused") {
     const std::string lists = "postgres: this is no address of a database; it does not have as many hosts as "
                               "host addresses or ports";
