@@ -27,6 +27,12 @@ struct page {
     bool more{};
 };
 
+/// Runs SQL on a connection for that alone.
+inline bool run_apart(const char* url, const char* sql) {
+    const std::unique_ptr<PGconn, void (*)(PGconn*)> on(PQconnectdb(url), PQfinish);
+    return PQresultStatus(result(PQexec(on.get(), sql), PQclear).get()) == PGRES_COMMAND_OK;
+}
+
 class postgres_projects {
   public:
     explicit postgres_projects(const char* url) : on_(PQconnectdb(url)) {
