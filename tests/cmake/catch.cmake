@@ -61,12 +61,14 @@ foreach(thing IN ITEMS sqlite postgres json http async)
     endif()
 endforeach()
 
-# Headers are most of what a file of tests costs g++ with its sanitizers: four together take half the time. Then two
+# Headers are most of what a file of tests costs g++ with its sanitizers: five together take half the time. Then two
 # files of a folder cannot give different things the same name. Without, the next build after an edit is shorter, and
-# it is seen whether a file includes what it needs. Those of `unit` are short, and include little.
+# it is seen whether a file includes what it needs.
 option(CRUDITE_TESTS_UNITY "Compile several files of tests at once" OFF)
 
-# Programs that hold tests tagged [concurrency]; what the thread sanitizer's leg builds.
+# The programs of all tests but the examples; and those that hold tests tagged [concurrency], which are what the thread
+# sanitizer's leg builds.
+add_custom_target(test_programs)
 add_custom_target(concurrency_tests)
 
 # crudite_catch_folder(<folder>): the program <folder> of its .cpp files, less those that include what is missing.
@@ -108,12 +110,10 @@ function(crudite_catch_folder folder)
     endif()
 
     add_executable(${program} ${sources})
-    if(NOT folder MATCHES "^unit")
-        set_target_properties(${program} PROPERTIES UNITY_BUILD ${CRUDITE_TESTS_UNITY} UNITY_BUILD_BATCH_SIZE 5)
-        if(CRUDITE_TESTS_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-            # Of what is in a file that is included: a coroutine's frame with a lambda of the test in it.
-            target_compile_options(${program} PRIVATE -Wno-subobject-linkage)
-        endif()
+    set_target_properties(${program} PROPERTIES UNITY_BUILD ${CRUDITE_TESTS_UNITY} UNITY_BUILD_BATCH_SIZE 5)
+    if(CRUDITE_TESTS_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # Of what is in a file that is included: a coroutine's frame with a lambda of the test in it.
+        target_compile_options(${program} PRIVATE -Wno-subobject-linkage)
     endif()
     target_precompile_headers(${program} REUSE_FROM crudite_catch)
     target_link_libraries(${program} PRIVATE crudite_catch)
@@ -126,6 +126,7 @@ function(crudite_catch_folder folder)
         file(READ ${file} one)
         string(APPEND text "${one}")
     endforeach()
+    add_dependencies(test_programs ${program})
     if(text MATCHES "\\[concurrency\\]")
         add_dependencies(concurrency_tests ${program})
     endif()

@@ -40,8 +40,8 @@ std::string outcome(const result<T>& r) {
     return r ? "ok" : std::string(name(r.error().code));
 }
 
-std::string outcome_of_create(storage_ref in, std::string text) {
-    return outcome(repository<note>(in).create({.text = std::move(text)}));
+std::string outcome_of_create(storage_ref in, std::string said) {
+    return outcome(repository<note>(in).create({.text = std::move(said)}));
 }
 
 std::int64_t count(storage_ref in) {

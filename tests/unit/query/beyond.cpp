@@ -13,7 +13,7 @@ using namespace things;
 
 namespace {
 
-constexpr ordering by(std::string_view name, bool descending = false, bool nulls_first = false) {
+constexpr ordering key_by(std::string_view name, bool descending = false, bool nulls_first = false) {
     return {thing_table.find(name), descending, nulls_first};
 }
 
@@ -48,22 +48,22 @@ thing random_thing(std::mt19937& dice, std::int64_t id) {
 } // namespace
 
 TEST_CASE("one key: a bound, and what stands at the end with the NULLs") {
-    CHECK(beyond_text({7}, {by("id")}) == "any(gt id 7)");
-    CHECK(beyond_text({7}, {by("id", true)}) == "any(lt id 7)");
-    CHECK(beyond_text({7}, {by("rank")}) == "any(any(gt rank 7, is_null rank))");
-    CHECK(beyond_text({7}, {by("rank", false, true)}) == "any(gt rank 7)");
-    CHECK(beyond_text({value()}, {by("rank")}) == "any()"); // nothing comes after the last NULL
-    CHECK(beyond_text({value()}, {by("rank", true, true)}) == "any(negate(is_null rank))");
+    CHECK(beyond_text({7}, {key_by("id")}) == "any(gt id 7)");
+    CHECK(beyond_text({7}, {key_by("id", true)}) == "any(lt id 7)");
+    CHECK(beyond_text({7}, {key_by("rank")}) == "any(any(gt rank 7, is_null rank))");
+    CHECK(beyond_text({7}, {key_by("rank", false, true)}) == "any(gt rank 7)");
+    CHECK(beyond_text({value()}, {key_by("rank")}) == "any()"); // nothing comes after the last NULL
+    CHECK(beyond_text({value()}, {key_by("rank", true, true)}) == "any(negate(is_null rank))");
 }
 
 TEST_CASE("several keys: a way for each, and a plain bound on the first where it is never NULL") {
     CHECK(
-        beyond_text({"a", 7}, {by("name"), by("id", true)}) ==
+        beyond_text({"a", 7}, {key_by("name"), key_by("id", true)}) ==
         "all(ge name 'a', any(gt name 'a', all(eq name 'a', lt id 7)))");
     CHECK(
-        beyond_text({2, 7}, {by("rank"), by("id")}) ==
+        beyond_text({2, 7}, {key_by("rank"), key_by("id")}) ==
         "any(any(gt rank 2, is_null rank), all(eq rank 2, gt id 7))");
-    CHECK(beyond_text({value(), 7}, {by("rank"), by("id")}) == "any(all(eq rank NULL, gt id 7))");
+    CHECK(beyond_text({value(), 7}, {key_by("rank"), key_by("id")}) == "any(all(eq rank NULL, gt id 7))");
 }
 
 TEST_CASE("beyond a row are the rows that sort after it, in any order, both ways, with NULLs") {
@@ -76,8 +76,8 @@ TEST_CASE("beyond a row are the rows that sort after it, in any order, both ways
         for (int i = 0; i < 16; ++i) things.push_back(random_thing(dice, i));
         std::vector<ordering> order;
         for (auto n = dice() % 5; n > 0; --n)
-            order.push_back(by(columns[dice() % std::size(columns)], dice() % 2 == 0, dice() % 2 == 0));
-        order.push_back(by("id", dice() % 2 == 0));
+            order.push_back(key_by(columns[dice() % std::size(columns)], dice() % 2 == 0, dice() % 2 == 0));
+        order.push_back(key_by("id", dice() % 2 == 0));
         std::vector<ordering> backwards;
         for (const ordering& key : order) backwards.push_back(key.reversed());
         for (const thing& at : things) {
@@ -104,7 +104,7 @@ TEST_CASE("a place that no row has any more still parts the rows") {
     std::mt19937 dice(13);
     std::vector<thing> things;
     for (int i = 0; i < 12; ++i) things.push_back(random_thing(dice, 2 * i));
-    const std::vector<ordering> order{by("rank", true), by("note"), by("id")};
+    const std::vector<ordering> order{key_by("rank", true), key_by("note"), key_by("id")};
     const thing gone{.id = 11, .note = "x", .rank = 0};
     const auto here = values_of(gone);
     const condition after = beyond(std::vector<owned_value>{0, "x", 11}, order, thing_table);

@@ -8,7 +8,7 @@
 
 namespace {
 
-enum class mood : std::uint8_t { calm, wild };
+enum class ruled_mood : std::uint8_t { calm, wild };
 
 struct ruled {
     std::int64_t id{};
@@ -26,7 +26,7 @@ struct ruled {
     std::optional<int> number{};
     float fraction{};
     std::optional<int> even{};
-    mood spirit{};
+    ruled_mood spirit{};
     std::string made_by{};
     std::int32_t stars{};
     bool open{};
@@ -41,8 +41,9 @@ constexpr crudite::timestamp year_2100{std::chrono::seconds{4'102'444'800}};
 } // namespace
 
 template <>
-struct crudite::convert<mood> {
-    static constexpr std::pair<mood, std::string_view> names[] = {{mood::calm, "calm"}, {mood::wild, "wild"}};
+struct crudite::convert<ruled_mood> {
+    static constexpr std::pair<ruled_mood, std::string_view> names[] = {
+        {ruled_mood::calm, "calm"}, {ruled_mood::wild, "wild"}};
 };
 
 template <>
@@ -58,7 +59,7 @@ inline constexpr auto crudite::schema<ruled> = table(
         check(
             "even", [](int n) { return n % 2 == 0; }, "only even numbers"),
         check("small", [](int n) { return n < 10; })),
-    field<&ruled::spirit>(default_to(mood::wild)), field<&ruled::made_by>(read_only),
+    field<&ruled::spirit>(default_to(ruled_mood::wild)), field<&ruled::made_by>(read_only),
     field<&ruled::stars>(default_to(-1)), field<&ruled::open>(default_to(true)),
     field<&ruled::created_at>(set_on_create), field<&ruled::updated_at>(set_on_update),
     field<&ruled::version>(crudite::version));

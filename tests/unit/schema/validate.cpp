@@ -9,7 +9,7 @@
 
 namespace {
 
-enum class mood : std::uint8_t { calm, wild, nameless };
+enum class known_mood : std::uint8_t { calm, wild, nameless };
 
 constexpr crudite::timestamp year_2000{std::chrono::seconds{946'684'800}};
 constexpr crudite::timestamp year_2100{std::chrono::seconds{4'102'444'800}};
@@ -28,15 +28,16 @@ struct checked {
     crudite::timestamp due{year_2000};
     std::string state{"draft"};
     std::optional<int> size{};
-    mood spirit{};
+    known_mood spirit{};
     std::optional<int> even{};
 };
 
 } // namespace
 
 template <>
-struct crudite::convert<mood> {
-    static constexpr std::pair<mood, std::string_view> names[] = {{mood::calm, "calm"}, {mood::wild, "wild"}};
+struct crudite::convert<known_mood> {
+    static constexpr std::pair<known_mood, std::string_view> names[] = {
+        {known_mood::calm, "calm"}, {known_mood::wild, "wild"}};
 };
 
 template <>
@@ -125,7 +126,7 @@ TEST_CASE("each broken rule is told exactly") {
         {{.state = "Draft"},
          "state one_of: is none of the allowed values: draft, final (allowed draft, final)"},
         {{.size = 3}, "size one_of: is none of the allowed values: 1, 2 (allowed 1, 2)"},
-        {{.spirit = mood::nameless},
+        {{.spirit = known_mood::nameless},
          "spirit one_of: is none of the allowed values: calm, wild (allowed calm, wild)"},
         {{.even = 3}, "even even: only even numbers"},
         {{.title = "star"}, " starred: a star has five"},

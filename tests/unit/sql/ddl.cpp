@@ -7,7 +7,7 @@
 
 namespace {
 
-enum class mood : std::uint8_t { calm, wild };
+enum class ddl_mood : std::uint8_t { calm, wild };
 
 constexpr crudite::timestamp year_2000{std::chrono::seconds{946'684'800}};
 constexpr crudite::timestamp year_2100{std::chrono::seconds{4'102'444'800}};
@@ -23,7 +23,7 @@ struct ruled {
     crudite::timestamp due{};
     std::string state{};
     std::optional<int> size{};
-    mood spirit{};
+    ddl_mood spirit{};
     bool open{};
     std::optional<bool> flag{};
     crudite::uuid token{};
@@ -49,8 +49,9 @@ struct identified {
 } // namespace
 
 template <>
-struct crudite::convert<mood> {
-    static constexpr std::pair<mood, std::string_view> names[] = {{mood::calm, "calm"}, {mood::wild, "wild"}};
+struct crudite::convert<ddl_mood> {
+    static constexpr std::pair<ddl_mood, std::string_view> names[] = {
+        {ddl_mood::calm, "calm"}, {ddl_mood::wild, "wild"}};
 };
 template <>
 inline constexpr auto crudite::schema<ruled> = table(
@@ -59,7 +60,7 @@ inline constexpr auto crudite::schema<ruled> = table(
     field<&ruled::data>(max_length(9)), field<&ruled::stars>(range(-5, 5), default_to(-1)),
     field<&ruled::ratio>(range(0, 1)), field<&ruled::due>(range(year_2000, year_2100)),
     field<&ruled::state>(one_of("draft", "it's"), max_length(9), default_to("draft")),
-    field<&ruled::size>(one_of(1, 2)), field<&ruled::spirit>(default_to(mood::wild)),
+    field<&ruled::size>(one_of(1, 2)), field<&ruled::spirit>(default_to(ddl_mood::wild)),
     field<&ruled::open>(default_to(true)), field<&ruled::flag>(), field<&ruled::token>(),
     field<&ruled::quoted>("order", default_to("it's")), field<&ruled::weight>(default_to(0.5F)),
     field<&ruled::both>(not_blank, searchable, check("mine", [](std::string_view) { return true; })),
