@@ -38,7 +38,7 @@ inline std::string line_of(const std::string& file) {
 /// A cluster of one's own, gone with the object.
 class cluster {
   public:
-    cluster() : cluster("make " + std::to_string(::getpid())) {}
+    cluster() : cluster("make " + std::to_string(::getpid()) + " " + line_of(CRUDITE_POSTGRES_CLUSTER)) {}
     /// A standby of another.
     explicit cluster(const cluster& primary)
         : cluster("standby " + std::to_string(::getpid()) + " " + primary.folder_) {}
@@ -51,6 +51,8 @@ class cluster {
     /// As kill -9 does.
     void kill() const { script("kill " + folder_); }
     void start() const { script("start " + folder_); }
+    /// From now on it speaks TLS to who asks for that.
+    void encrypt() const { script("encrypt " + folder_); }
     /// Makes a standby the primary.
     void promote() const { script("promote " + folder_); }
     /// Makes this, whatever it was, a standby of another.

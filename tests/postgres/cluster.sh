@@ -6,8 +6,10 @@ set -eu
 
 usage() {
     cat >&2 <<'TEXT'
-usage: cluster.sh make <pid>        makes and starts a cluster; prints its folder, which has its address in
-                                    the file url; it is removed when the process of this pid is gone
+usage: cluster.sh make <pid> [<folder>]
+                                    makes and starts a cluster, a copy of that folder's template if it has
+                                    one; prints its folder, which has its address in the file url; it is
+                                    removed when the process of this pid is gone
        cluster.sh start <folder>    starts it again, at the same address
        cluster.sh stop <folder> [fast | immediate]
        cluster.sh kill <folder>     kills its first process hard
@@ -17,9 +19,11 @@ usage: cluster.sh make <pid>        makes and starts a cluster; prints its folde
                                     as make, a standby of the cluster in that folder
        cluster.sh rejoin <folder> <primary>
                                     makes a standby of what was one, at its old address
+       cluster.sh encrypt <folder>  lets it speak TLS, with a certificate of its own
        cluster.sh promote <folder>  makes a standby the primary
        cluster.sh remove <folder>
-       cluster.sh setup <file>      as make, for the calling process's parent; keeps the folder in the file
+       cluster.sh setup <file>      as make, for the calling process's parent; keeps the folder in the file,
+                                    and in that a template for others
        cluster.sh cleanup <file>
 TEXT
     exit 2
@@ -117,9 +121,14 @@ TEXT
     exit 1
 }
 
-make() { # with the pid to watch
+make() { # with the pid to watch, and the folder of a cluster that may have a template
     new_folder
-    as_owner "$programs/initdb" -D data -U crudite -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1
+    if [ -d "${2:-}/template" ]; then
+        as_owner cp -R "$2/template" data
+    else
+        as_owner "$programs/initdb" -D data -U crudite -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1
+    fi
+    [ "$what" != setup ] || as_owner cp -R data template
     as_owner sh -c 'cat >>data/postgresql.conf' <<'TEXT'
 listen_addresses = '127.0.0.1'
 max_connections = 200
@@ -144,7 +153,7 @@ copy() { # with the primary's folder
 
 case $what in
 make)
-    make "$folder"
+    make "$folder" "${3:-}"
     echo "$folder"
     ;;
 setup)
@@ -175,6 +184,13 @@ rejoin)
     ;;
 promote)
     as_owner "$programs/pg_ctl" -D "$folder/data" -w -t 60 -s promote >/dev/null 2>&1 </dev/null
+    ;;
+encrypt)
+    as_owner openssl req -new -x509 -nodes -subj /CN=localhost -keyout "$folder/data/server.key" \
+        -out "$folder/data/server.crt" >/dev/null 2>&1
+    as_owner chmod 600 "$folder/data/server.key"
+    echo 'ssl = on' | as_owner sh -c "cat >>'$folder/data/postgresql.conf'"
+    as_owner "$programs/pg_ctl" -D "$folder/data" -s reload
     ;;
 start) start "$(cat "$folder/port")" ;;
 pool) pool ;;

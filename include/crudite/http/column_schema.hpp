@@ -24,12 +24,17 @@ enum class schema_side : std::uint8_t {
 
 namespace detail {
 
+class json_object;
+
 /// White_Space of Unicode, as `is_blank` takes it; \S of ECMAScript differs in two characters.
 inline constexpr std::string_view not_blank_pattern =
     R"([^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])";
 
 /// A value as the column's JSON.
 CRUDITE_DECL std::string json_of(const column& c, const value& v);
+
+/// Adds to a schema the column's type, format and bounds.
+CRUDITE_DECL void add_kind(json_object& to, const column& c, void* entity, schema_side side);
 
 } // namespace detail
 

@@ -92,8 +92,7 @@ inline bool is_read_only(const column& c, schema_side side) noexcept {
            ((side == schema_side::edit || side == schema_side::patch) && c.role == column_role::key);
 }
 
-/// Type, format and bounds.
-inline void add_kind(json_object& to, const column& c, void* entity, schema_side side) {
+void add_kind(json_object& to, const column& c, void* entity, schema_side side) {
     const bool ruled = side != schema_side::operand;
     const auto type = [&](std::string_view name) {
         if (c.nullable && ruled)

@@ -6,8 +6,16 @@
 #include <crudite/http/operation.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace crudite::http {
+
+namespace detail {
+
+/// Adds a schema to an operation that does not have it yet.
+CRUDITE_DECL void add_component(operation& to, std::string_view name, std::string_view schema);
+
+} // namespace detail
 
 /// The answer of this status, with its body and headers; `why` in place of what is usual.
 CRUDITE_DECL answer_info problem_answer(int status, std::string why = {});

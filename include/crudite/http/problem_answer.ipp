@@ -59,7 +59,7 @@ inline constexpr std::string_view problem_schema =
     R"("request_id":{"description":"Names the request in the server's log.","type":"string"}},)"
     R"("required":["type","title","status","detail","code","errors","request_id"],"additionalProperties":false})";
 
-inline void add_component(operation& to, std::string_view name, std::string_view schema) {
+void add_component(operation& to, std::string_view name, std::string_view schema) {
     if (std::ranges::find(to.components, name, &std::pair<std::string, std::string>::first) ==
         to.components.end())
         to.components.emplace_back(name, schema);

@@ -17,8 +17,7 @@ namespace crudite::http {
 
 namespace detail {
 
-/// PUT makes the row of a key that the client has chosen.
-inline bool may_create_by_put(const resource_plan& plan, action what) noexcept {
+bool may_create_by_put(const resource_plan& plan, action what) noexcept {
     return what == action::replace && is_client_key(plan.table.key_column()) && puts_create(plan.how);
 }
 

@@ -13,6 +13,13 @@
 
 namespace crudite::http {
 
+namespace detail {
+
+/// A key that the client makes.
+CRUDITE_DECL bool is_client_key(const column& c) noexcept;
+
+} // namespace detail
+
 /// What a resource's bodies are, in and out.
 enum class resource_body : std::uint8_t {
     row,          ///< a whole row: every member is there

@@ -22,8 +22,7 @@ inline std::string component_name(const resource_plan& plan, resource_body what)
     return std::string(plan.table.name) + '_' + std::string(body_names[static_cast<std::size_t>(what)]);
 }
 
-/// A key that the client makes.
-inline bool is_client_key(const column& c) noexcept {
+bool is_client_key(const column& c) noexcept {
     return c.role == column_role::key && !c.generated();
 }
 
