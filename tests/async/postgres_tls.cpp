@@ -63,6 +63,33 @@ TEST_CASE("calls over TLS come back whole, whatever their size") {
     CHECK(database.counters().opened == 1);
 }
 
+TEST_CASE("a connection over TLS that is killed is lost at once") {
+    const post made;
+    auto database = postgres::open(made.url, {.connections = 1}).value();
+    repository<letter> letters(database);
+    REQUIRE(letters.create_many(std::vector<letter>(600, of_size(500)))); // more than are fetched at a time
+    const postgres_tests::client plain(made.own.url() + "?sslmode=disable");
+    const auto kill = [&] {
+        plain("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_ssl WHERE ssl");
+        REQUIRE(postgres_tests::comes_true(
+            [&] { return plain("SELECT count(*) FROM pg_stat_ssl WHERE ssl") == "0"; }));
+    };
+    int seen = 0;
+    std::string ended;
+    const auto took = postgres_tests::time_of([&] {
+        ended = ending(letters.each([&](const letter&) -> result<void> {
+            if (++seen == 1) kill();
+            return {};
+        }));
+    });
+    CHECK(ended == "unavailable");
+    CHECK(seen < 600);
+    CHECK(took < 10s);
+    kill();
+    CHECK(ending(letters.count()) == "ok");
+    CHECK(database.counters().closed == 1);
+}
+
 TEST_CASE("reads that go together over TLS are each answered with their own row") {
     const post made;
     auto database = postgres::open(made.url, {.connections = 1, .statement_timeout = 5s}).value();

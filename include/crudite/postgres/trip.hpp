@@ -184,12 +184,11 @@ struct trip {
     }
 };
 
-/// Reads what has come; false if the connection is lost and nothing came. With TLS once more: of a record
-/// that is larger than libpq's room the rest is in OpenSSL, and the socket does not tell.
+/// Reads what has come; false if the connection is lost and has left no result. With TLS once more: of a
+/// record that is larger than libpq's room the rest is in OpenSSL, and the socket does not tell.
 inline bool read_more(PGconn* from) {
-    const bool came = PQconsumeInput(from) != 0;
-    if (came && PQsslInUse(from) != 0) PQconsumeInput(from);
-    return came || PQisBusy(from) == 0;
+    const bool there = PQconsumeInput(from) != 0 && (PQsslInUse(from) == 0 || PQconsumeInput(from) != 0);
+    return there || PQisBusy(from) == 0;
 }
 
 /// Hands results to the trip while there are any; true once it has them all, or the link is lost.
@@ -208,7 +207,7 @@ inline bool take_available(link& on, trip& to) {
             return on.dead = true;
         }
     }
-    return false;
+    return on.dead = on.dead || PQstatus(from) != CONNECTION_OK; // then there is no socket to wait for
 }
 
 } // namespace crudite::postgres::detail
