@@ -51,10 +51,10 @@ TEST_CASE("a call whose connection is lost before an answer is made once more, a
     const client at_the_server(own.url());
     const auto kill_once_asked = [&](int times) {
         CHECK(comes_true([&] { return between.asked() == times; }));
+        const int before = between.ended();
         at_the_server(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '" +
             made.schema.name() + "'");
-        const int before = between.ended();
         CHECK(comes_true([&] { return between.ended() > before; }));
     };
     const int before = between.asked();

@@ -130,7 +130,8 @@ class proxy {
         const std::string_view what(bytes.data(), static_cast<std::size_t>(got));
         if (asks) {
             for (auto at = what.find(sync); at != what.npos; at = what.find(sync, at + 1)) ++asked_;
-            if (!sent(to, what) || !refusing_.exchange(false)) return true;
+            if (!sent(to, what)) return false;
+            if (!refusing_.exchange(false)) return true;
             (void)sent(from, words_);
             return false;
         }
